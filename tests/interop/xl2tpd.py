@@ -1,0 +1,352 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Starts a real xl2tpd for a while: as LNS or LAC, on a loopback address and a port that the kernel picks.
+
+    tests/interop/xl2tpd.py lns --secret-env L2TP_SECRET --run -- l2tpspec run lns --role lns --peer {peer}
+
+starts xl2tpd as LNS, runs the command with {peer} replaced by ADDRESS:PORT, ends xl2tpd and returns the command's exit
+status. Everything xl2tpd needs is generated into a temporary folder. A stand-in takes the place of pppd: as root by a
+bind mount in a private mount namespace, else by a small library that is loaded before libc. Where neither is possible
+it says so and exits with 77, which ctest reads as skipped. `tests/interop/xl2tpd.py check` only says whether it can.
+"""
+
+import argparse
+import ctypes
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PPPD = "/usr/sbin/pppd"
+SKIPPED = 77
+PATIENCE = 10.0
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None, use_errno=True)  # loaded here, since little is safe between fork and exec
+
+
+class Unavailable(Exception):
+    """Unavailable tells in one sentence why xl2tpd cannot be run here."""
+
+
+class DidNotStart(Exception):
+    """DidNotStart carries xl2tpd's own words."""
+
+
+@dataclass
+class Settings:
+    """Settings of one xl2tpd. `section` holds more lines for its [lns default] or [lac peer] section."""
+
+    role: str = "lns"
+    address: str = "127.0.0.1"
+    port: int = 0
+    lns: str = ""  # of a LAC: ADDRESS:PORT of the LNS
+    secret: str = ""
+    challenge: str = "no"
+    hidden: str = "no"
+    length_bit: str = "yes"
+    hostname: str = ""
+    ip_range: str = "10.88.0.10-10.88.0.20"
+    local_ip: str = "10.88.0.1"
+    section: list = field(default_factory=list)
+    ppp: list = field(default_factory=list)  # lines of the stand-in's options file
+
+
+def configuration(settings, folder):
+    """configuration returns the text of xl2tpd.conf."""
+    lines = ["[global]", f"listen-addr = {settings.address}", f"port = {settings.port}", "force userspace = yes",
+             f"auth file = {folder}/secrets"]
+    lines += [f"debug {what} = yes" for what in ("avp", "state", "tunnel")]
+    if settings.role == "lns":
+        lines += ["[lns default]", f"ip range = {settings.ip_range}", f"local ip = {settings.local_ip}",
+                  "require authentication = no"]
+    else:
+        # No redial: with redial and debug lines a StopCCN from the LNS makes xl2tpd crash.
+        lines += ["[lac peer]", f"lns = {settings.lns}", "redial = no", "require authentication = no"]
+    lines += [f"challenge = {settings.challenge}", f"hidden bit = {settings.hidden}",
+              f"length bit = {settings.length_bit}", f"pppoptfile = {folder}/ppp-options", *settings.section]
+    if settings.hostname:
+        lines.append(f"hostname = {settings.hostname}")
+    return "\n".join(lines) + "\n"
+
+
+def shim_path():
+    """shim_path returns the library over execv that CMake built, or None."""
+    folders = [os.environ.get("L2TP_EXECV_SHIM"), *sorted(HERE.parent.parent.glob("build/*/tests/interop/libexecv_shim.so"))]
+    return next((Path(path) for path in folders if path and Path(path).is_file()), None)
+
+
+def can_mount():
+    """can_mount tells whether a private mount namespace with a bind mount over pppd is possible."""
+    if os.geteuid() != 0 or not shutil.which("unshare"):
+        return False
+    trial = ["unshare", "--mount", "sh", "-c", f"mount --bind /dev/null {PPPD}"]
+    return subprocess.run(trial, check=False, capture_output=True).returncode == 0
+
+
+def xl2tpd_program():
+    """xl2tpd_program returns the path of xl2tpd, also where sbin is not on the PATH; Unavailable without one."""
+    program = shutil.which("xl2tpd", path=os.environ.get("PATH", "") + ":/usr/local/sbin:/usr/sbin:/sbin")
+    if not program:
+        raise Unavailable("xl2tpd is not installed (Debian: apt-get install xl2tpd ppp)")
+    return program
+
+
+def way_in():
+    """way_in returns "mount" or "preload", the way to replace pppd here; Unavailable where there is none."""
+    if os.path.exists(PPPD) and can_mount():
+        return "mount"
+    if shim_path():
+        return "preload"
+    raise Unavailable(f"the stand-in for {PPPD} needs root with the right to mount, or the library libexecv_shim.so "
+                      "(build the target execv_shim, or name it in L2TP_EXECV_SHIM)")
+
+
+def sockets_of(pid):
+    """sockets_of returns the inodes of the sockets that process pid holds."""
+    inodes = set()
+    try:
+        for name in os.listdir(f"/proc/{pid}/fd"):
+            target = os.readlink(f"/proc/{pid}/fd/{name}")
+            if target.startswith("socket:["):
+                inodes.add(target[8:-1])
+    except OSError:
+        pass  # it ended meanwhile, or a descriptor did
+    return inodes
+
+
+def udp_port_of(pid):
+    """udp_port_of returns the UDP port that process pid has bound, or None."""
+    inodes = sockets_of(pid)
+    with open("/proc/net/udp", encoding="ascii") as table:
+        for line in list(table)[1:]:
+            fields = line.split()
+            if fields[9] in inodes:
+                return int(fields[1].rpartition(":")[2], 16)
+    return None
+
+
+def end_with_parent():
+    """end_with_parent runs in the child: it is to get SIGTERM should this process die without a word."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+
+
+class Xl2tpd:
+    """Xl2tpd runs one daemon as a context manager: `address`, `port`, `peer`, `log()`, `control()`, `wait_for()`."""
+
+    def __init__(self, settings):
+        self.settings = settings
+        self.address = settings.address
+        self.port = None
+        self.folder = None
+        self._process = None
+        self._lifeline = None
+
+    @property
+    def peer(self):
+        """peer is ADDRESS:PORT."""
+        return f"{self.address}:{self.port}"
+
+    def __enter__(self):
+        program, way = xl2tpd_program(), way_in()
+        self.folder = Path(tempfile.mkdtemp(prefix="l2tpspec-xl2tpd-"))
+        try:
+            self._write_files()
+            self._start(program, way)
+            self._wait_until_bound()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_error):
+        self.stop()
+
+    def log(self):
+        """log returns what xl2tpd and its stand-ins have written so far, with bytes that are not UTF-8 replaced."""
+        texts = []
+        for name in ("xl2tpd.log", "ppp.log"):
+            path = self.folder / name
+            texts.append(path.read_text(encoding="utf-8", errors="replace") if path.exists() else "")
+        return "".join(texts)
+
+    def control(self, line):
+        """control writes a line to xl2tpd's control pipe, such as "c peer" (dial) or "d peer" (disconnect)."""
+        descriptor = os.open(self.folder / "control", os.O_WRONLY | os.O_NONBLOCK)
+        try:
+            os.write(descriptor, line.encode() + b"\n")
+        finally:
+            os.close(descriptor)
+
+    def wait_for(self, text, patience=PATIENCE):
+        """wait_for returns True as soon as text is in the log, False when patience (seconds) is over or xl2tpd ends."""
+        return wait_until(lambda: text in self.log(), patience, self.running)
+
+    def running(self):
+        """running tells whether xl2tpd still runs."""
+        return self._process is not None and self._process.poll() is None
+
+    def interrupt(self):
+        """interrupt sends SIGINT: unlike SIGTERM it makes xl2tpd close its tunnels with StopCCN."""
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait(PATIENCE)
+
+    def stop(self):
+        """stop ends this xl2tpd and its stand-ins, and nothing else, and removes the folder."""
+        if self._process is not None:
+            self._end_processes()
+            self._process = None
+        if self._lifeline is not None:
+            os.close(self._lifeline)
+            self._lifeline = None
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _write_files(self):
+        settings, folder = self.settings, self.folder
+        (folder / "xl2tpd.conf").write_text(configuration(settings, folder), encoding="utf-8")
+        (folder / "ppp-options").write_text("\n".join([f"logfile {folder}/ppp.log", *settings.ppp]) + "\n",
+                                            encoding="utf-8")
+        secrets = folder / "secrets"
+        secrets.touch(mode=0o600)
+        secrets.write_text(f"* * {settings.secret}\n" if settings.secret else "", encoding="utf-8")
+        stand_in = folder / "pppd"
+        # xl2tpd starts this as pppd: a name of its own, since Python looks for modules beside the script.
+        stand_in.write_text(f"#!/bin/sh\nunset LD_PRELOAD\nexec {shlex.quote(sys.executable)} -B -S -E "
+                            f'{shlex.quote(str(HERE / "pppd_stand_in.py"))} "$@"\n', encoding="utf-8")
+        stand_in.chmod(0o755)
+
+    def _start(self, program, way):
+        folder = self.folder
+        command = [program, "-D", "-c", f"{folder}/xl2tpd.conf", "-s", f"{folder}/secrets", "-p", f"{folder}/pid",
+                   "-C", f"{folder}/control"]
+        environment = dict(os.environ)
+        if way == "mount":
+            script = f'mount --bind "$1" {PPPD} && shift && exec "$@"'
+            command = ["unshare", "--mount", "sh", "-c", script, "sh", f"{folder}/pppd", *command]
+        else:
+            environment["LD_PRELOAD"] = str(shim_path())
+            environment["L2TP_PPPD_STAND_IN"] = f"{folder}/pppd"
+        # Everything that xl2tpd starts inherits this pipe: its end is the end of the last of them.
+        self._lifeline, held = os.pipe()
+        try:
+            with open(folder / "xl2tpd.log", "wb") as log:
+                # A session of its own: Ctrl-C on the terminal is for the tester, whose StopCCN wants an answer.
+                self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder,
+                                                 env=environment, pass_fds=[held], start_new_session=True,
+                                                 preexec_fn=end_with_parent)
+        finally:
+            os.close(held)
+
+    def _wait_until_bound(self):
+        def bound():
+            self.port = udp_port_of(self._process.pid)
+            # The control pipe is opened after the socket.
+            return self.port is not None and "Listening on IP address" in self.log()
+
+        if not wait_until(bound, PATIENCE, self.running):
+            raise DidNotStart("xl2tpd did not start:\n" + self.log())
+
+    def _end_processes(self):
+        os.set_blocking(self._lifeline, False)
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            if self.running():
+                self._process.send_signal(number)
+            if not self._lifeline_ended():
+                os.killpg(self._process.pid, number)  # its stand-ins: they are in the session that xl2tpd leads
+            if wait_until(lambda: not self.running() and self._lifeline_ended(), PATIENCE):
+                return
+
+    def _lifeline_ended(self):
+        try:
+            return os.read(self._lifeline, 1) == b""
+        except BlockingIOError:
+            return False
+
+
+def wait_until(condition, patience=PATIENCE, alive=lambda: True):
+    """wait_until returns True as soon as condition() holds, False when patience is over or alive() no longer holds."""
+    deadline = time.monotonic() + patience
+    while not condition():
+        if time.monotonic() > deadline or not alive():
+            return condition()
+        time.sleep(0.01)
+    return True
+
+
+def arguments():
+    """arguments returns the parsed options and the command to run."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("role", choices=("lns", "lac", "check"))
+    parser.add_argument("--address", default="127.0.0.1", help="loopback address to bind (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=0, help="UDP port to bind (default: the kernel picks one)")
+    parser.add_argument("--lns", default="", metavar="ADDRESS:PORT", help="the LNS that a LAC dials")
+    parser.add_argument("--secret-env", metavar="NAME", help="environment variable with the shared secret")
+    parser.add_argument("--challenge", action="store_const", const="yes", default="no", help="challenge = yes")
+    parser.add_argument("--hidden", action="store_const", const="yes", default="no", help="hidden bit = yes")
+    parser.add_argument("--hostname", default="", help="the Host Name to announce")
+    parser.add_argument("--dial", action="store_true", help="as LAC, dial before the command runs")
+    parser.add_argument("--ppp", action="append", default=[], metavar="LINE", help="option line for the pppd stand-in")
+    parser.add_argument("--log", metavar="FILE", help="copy xl2tpd's log there at the end")
+    parser.add_argument("--run", action="store_true", help="-- COMMAND...: run the command, with {peer}, {address} "
+                        "and {port} replaced; without it xl2tpd runs until a signal comes")
+    before, command = list(sys.argv[1:]), []
+    if "--" in before:
+        at = before.index("--")
+        before, command = before[:at], before[at + 1:]
+    chosen = parser.parse_args(before)
+    if chosen.run != bool(command):
+        parser.error("--run and -- COMMAND... belong together")
+    return chosen, command
+
+
+def run_command(words, daemon):
+    """run_command runs the command to its end, passing SIGTERM on, and returns its exit status."""
+    for name in ("peer", "address", "port"):
+        words = [word.replace("{" + name + "}", str(getattr(daemon, name))) for word in words]
+    with subprocess.Popen(words) as process:
+        # Ctrl-C reaches the command from the terminal; here it must only not end the wait for it.
+        signal.signal(signal.SIGINT, lambda _number, _frame: None)
+        signal.signal(signal.SIGTERM, lambda number, _frame: process.send_signal(number))
+        status = process.wait()
+    return status if status >= 0 else 128 - status
+
+
+def main():
+    """main starts the daemon, runs the command, and returns its exit status."""
+    chosen, words = arguments()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(128 + signal.SIGTERM))
+    try:
+        if chosen.role == "check":
+            print(f"{xl2tpd_program()}, pppd replaced by {way_in()}")
+            return 0
+        secret = os.environ.get(chosen.secret_env, "") if chosen.secret_env else ""
+        settings = Settings(role=chosen.role, address=chosen.address, port=chosen.port, lns=chosen.lns, secret=secret,
+                            challenge=chosen.challenge, hidden=chosen.hidden, hostname=chosen.hostname, ppp=chosen.ppp)
+        with Xl2tpd(settings) as daemon:
+            if chosen.dial:
+                daemon.control("c peer")
+            print(f"xl2tpd as {chosen.role.upper()} at {daemon.peer}", file=sys.stderr)
+            try:
+                return run_command(words, daemon) if words else signal.pause() or 0
+            finally:
+                if chosen.log:
+                    Path(chosen.log).write_text(daemon.log(), encoding="utf-8")
+    except Unavailable as reason:
+        print(f"skipped: {reason}", file=sys.stderr)
+        return SKIPPED
+    except DidNotStart as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+
+
+if __name__ == "__main__":
+    sys.exit(main())
