@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# l2tp_options: the warnings and sanitizers that every target of ours uses; never exported.
+add_library(l2tp_options INTERFACE)
+target_compile_options(l2tp_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+    $<$<BOOL:${L2TP_WARNINGS_AS_ERRORS}>:-Werror>)
+if(L2TP_SANITIZE)
+    target_compile_options(l2tp_options INTERFACE
+        -fsanitize=${L2TP_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(l2tp_options INTERFACE -fsanitize=${L2TP_SANITIZE})
+endif()

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Octet sequences and big-endian integers: everything on the wire is in network order (RFC 2661, 3.0).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace l2tp::codec {
+
+using Octets = std::span<const std::uint8_t>;
+using OctetString = std::vector<std::uint8_t>;
+
+// read_number returns the big-endian unsigned integer that the first `width` (0 to 8) octets hold.
+// The caller has checked that the span is long enough.
+[[nodiscard]] constexpr std::uint64_t read_number(Octets octets, std::size_t width) noexcept {
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < width; ++i) number = number << 8 | octets[i];
+    return number;
+}
+
+[[nodiscard]] constexpr std::uint16_t read_u16(Octets octets, std::size_t offset) noexcept {
+    return static_cast<std::uint16_t>(octets[offset] << 8 | octets[offset + 1]);
+}
+
+// append_number appends `number` as `width` octets, most significant first; higher octets are dropped.
+inline void append_number(OctetString& out, std::uint64_t number, std::size_t width) {
+    for (std::size_t i = width; i-- > 0;) out.push_back(static_cast<std::uint8_t>(number >> (8 * i)));
+}
+
+inline void append_octets(OctetString& out, Octets octets) {
+    out.insert(out.end(), octets.begin(), octets.end());
+}
+
+// same_octets compares contents; spans themselves have no operator==.
+[[nodiscard]] constexpr bool same_octets(Octets a, Octets b) noexcept {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (a[i] != b[i]) return false;
+    }
+    return true;
+}
+
+}  // namespace l2tp::codec

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// requirements() is the whole requirement table: the rows written by hand (requirement_rows.hpp) and those
+// that follow from the AVP and message tables (M bit, H bit, Length, required AVPs).
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "codec/avp_table.hpp"
+#include "codec/message_table.hpp"
+#include "codec/requirement.hpp"
+
+namespace l2tp::codec {
+
+[[nodiscard]] std::span<const Requirement> requirements() noexcept;
+
+// requirement_of returns the row that a finding names; `id` comes from this table and is never none.
+[[nodiscard]] const Requirement& requirement_of(RequirementId id) noexcept;
+
+// find_requirement looks a row up by its string id.
+[[nodiscard]] std::optional<RequirementId> find_requirement(std::string_view id) noexcept;
+
+// The rows that follow from an AVP row; none where the RFC leaves the bit free.
+[[nodiscard]] RequirementId mandatory_bit_requirement(const AvpRow& row) noexcept;
+[[nodiscard]] RequirementId hidden_bit_requirement(const AvpRow& row) noexcept;
+[[nodiscard]] RequirementId length_requirement(const AvpRow& row) noexcept;
+
+// The rows that follow from a message row; none where it leaves the bit or the identifier free. The first is
+// about the M bit of its Message Type AVP.
+[[nodiscard]] RequirementId mandatory_bit_requirement(const MessageRow& row) noexcept;
+[[nodiscard]] RequirementId required_avps_requirement(const MessageRow& row) noexcept;
+[[nodiscard]] RequirementId tunnel_id_requirement(const MessageRow& row) noexcept;
+[[nodiscard]] RequirementId session_id_requirement(const MessageRow& row) noexcept;
+
+[[nodiscard]] constexpr std::string_view level_name(Level level) noexcept {
+    switch (level) {
+        case Level::must:
+            return "MUST";
+        case Level::should:
+            return "SHOULD";
+        case Level::may:
+            break;
+    }
+    return "MAY";
+}
+
+}  // namespace l2tp::codec
