@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Handoff: which datagrams are ours, which go back to the built-in dissector, and where payloads go on.
+#pragma once
+
+namespace l2tp::dissector {
+
+// register_handoff takes UDP port 1701 over from the built-in dissector, which stays there for Decode As.
+void register_handoff();
+
+}  // namespace l2tp::dissector

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Wireshark's headers, and all that differs between its versions 4.0 and 4.4. No other file includes them or
+// asks for a version.
+//
+// A frame that calls Wireshark may be left by longjmp: it holds nothing that has a destructor to run.
+#pragma once
+
+#include <epan/addr_resolv.h>
+#include <epan/conversation.h>
+#include <epan/expert.h>
+#include <epan/packet.h>
+#include <epan/proto.h>
+#include <epan/strutil.h>
+#include <epan/tfs.h>
+#include <epan/to_str.h>
+#include <epan/unit_strings.h>
+#include <ws_version.h>
+
+#include <cstddef>
+#include <string_view>
+
+namespace l2tp::dissector {
+
+// Wireshark's format_text takes unsigned characters in one version and plain ones in another.
+template <typename Character>
+const char* call_format_text(char* (*format)(wmem_allocator_t*, const Character*, std::size_t),
+                             wmem_allocator_t* pool, std::string_view text) {
+    return format(pool, reinterpret_cast<const Character*>(text.data()), text.size());
+}
+
+// printable returns `text` as a C string that is safe to show: what cannot be printed is escaped.
+inline const char* printable(wmem_allocator_t* pool, std::string_view text) {
+    return call_format_text(&format_text, pool, text);
+}
+
+}  // namespace l2tp::dissector
