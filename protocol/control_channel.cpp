@@ -6,6 +6,18 @@
 
 namespace l2tp::protocol {
 
+Time ChannelSettings::interval(unsigned transmissions) const noexcept {
+    Time interval = first_interval;
+    for (unsigned i = 1; i < transmissions && interval < interval_cap; ++i) interval *= 2;
+    return std::min(interval, std::max(interval_cap, first_interval));
+}
+
+Time ChannelSettings::full_cycle() const noexcept {
+    Time sum{};
+    for (unsigned i = 1; i <= max_retransmissions + 1; ++i) sum += interval(i);
+    return sum;
+}
+
 ControlChannel::ControlChannel(const ChannelSettings& settings)
     : settings_(settings), slow_start_threshold_(settings.peer_window) {}
 
@@ -13,12 +25,13 @@ void ControlChannel::send(codec::Message message) {
     queue_.push_back({std::move(message)});
 }
 
-ControlChannel::Receipt ControlChannel::receive(const codec::DecodedMessage& message, Time now) {
-    acknowledge_up_to(message.header.nr(), now);
+ControlChannel::Receipt ControlChannel::receive(const codec::DecodedMessage& message, Time) {
+    acknowledge_up_to(message.header.nr());
     if (message.kind == codec::MessageKind::zlb) return Receipt::acknowledgement;
     const std::uint16_t ns = message.header.ns();
     if (ns == next_nr_) {
         ++next_nr_;
+        held_.erase(ns);
         acknowledgement_owed_ = true;
         return Receipt::deliver;
     }
@@ -29,46 +42,71 @@ ControlChannel::Receipt ControlChannel::receive(const codec::DecodedMessage& mes
     return Receipt::early;
 }
 
-// acknowledge_up_to drops what the peer has, and opens the congestion window (Appendix A): by one for each
-// acknowledgement in slow start, by one for each full window after it.
-void ControlChannel::acknowledge_up_to(std::uint16_t nr, Time now) {
+void ControlChannel::hold(std::uint16_t ns, codec::Octets octets) {
+    const auto ahead = static_cast<std::uint16_t>(ns - next_nr_);
+    if (ahead == 0 || ahead >= settings_.receive_window) return;
+    held_.try_emplace(ns, octets.begin(), octets.end());
+}
+
+std::optional<codec::OctetString> ControlChannel::take_held() {
+    const auto found = held_.find(next_nr_);
+    if (found == held_.end()) return std::nullopt;
+    std::optional<codec::OctetString> octets(std::move(found->second));
+    held_.erase(found);
+    ++next_nr_;
+    acknowledgement_owed_ = true;
+    return octets;
+}
+
+// acknowledge_up_to drops what the peer has. An Nr that is old or covers what was never sent says nothing
+// (reading A-14).
+void ControlChannel::acknowledge_up_to(std::uint16_t nr) {
     const std::size_t acknowledged = static_cast<std::uint16_t>(nr - oldest_ns_);
-    if (acknowledged == 0 || acknowledged > in_flight_) return;  // old news, or never sent (reading A-14)
+    if (acknowledged == 0 || acknowledged > in_flight_) return;
     queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(acknowledged));
     in_flight_ -= acknowledged;
     oldest_ns_ = nr;
-    retransmit_due_ = false;
-    for (std::size_t i = 0; i < acknowledged; ++i) {
-        if (congestion_window_ < slow_start_threshold_) {
-            ++congestion_window_;
-        } else if (++acknowledged_in_window_ >= congestion_window_) {
-            acknowledged_in_window_ = 0;
-            congestion_window_ = std::min<std::uint32_t>(congestion_window_ + 1, settings_.peer_window);
-        }
+    open_congestion_window();
+}
+
+// open_congestion_window follows Appendix A: one more for each new acknowledgement in slow start, one more
+// for a window's worth of them after it.
+void ControlChannel::open_congestion_window() {
+    if (congestion_window_ < slow_start_threshold_) {
+        ++congestion_window_;
+    } else if (++acknowledged_in_window_ >= congestion_window_) {
+        acknowledged_in_window_ = 0;
+        congestion_window_ = std::min<std::uint32_t>(congestion_window_ + 1, settings_.peer_window);
     }
-    interval_ = settings_.first_interval;
-    deadline_ = in_flight_ > 0 ? std::optional(now + interval_) : std::nullopt;
+}
+
+std::size_t ControlChannel::window() const noexcept {
+    if (settings_.congestion_control == CongestionControl::none) return settings_.peer_window;
+    return std::min<std::size_t>(settings_.peer_window, congestion_window_);
+}
+
+// transmit sends the message at a position of the queue, with the Nr of now, in retransmissions too (5.8).
+void ControlChannel::transmit(std::size_t position, Time now, std::vector<Outgoing>& out) {
+    Pending& pending = queue_[position];
+    pending.message.ns = static_cast<std::uint16_t>(oldest_ns_ + position);
+    pending.message.nr = next_nr_;
+    out.push_back({pending.message, pending.transmissions++ > 0});
+    pending.due = now + settings_.interval(pending.transmissions);
+    acknowledgement_owed_ = false;
 }
 
 std::vector<ControlChannel::Outgoing> ControlChannel::take_outgoing(Time now) {
     std::vector<Outgoing> out;
-    const auto transmit = [&](std::size_t position) {
-        Pending& pending = queue_[position];
-        pending.message.ns = static_cast<std::uint16_t>(oldest_ns_ + position);
-        pending.message.nr = next_nr_;  // current in retransmissions too (5.8)
-        out.push_back({pending.message, pending.transmissions++ > 0});
-        acknowledgement_owed_ = false;
-    };
     if (failed_) return out;
-    if (std::exchange(retransmit_due_, false) && in_flight_ > 0) transmit(0);
-    const std::size_t window = std::min<std::size_t>(settings_.peer_window, congestion_window_);
-    while (in_flight_ < queue_.size() && in_flight_ < window) {
-        transmit(in_flight_++);
+    const std::size_t limit = std::min(window(), queue_.size());
+    for (std::size_t position = 0; position < std::min(limit, in_flight_); ++position) {
+        const Pending& pending = queue_[position];
+        if (pending.due <= now && pending.transmissions <= settings_.max_retransmissions)
+            transmit(position, now, out);
+    }
+    while (in_flight_ < limit) {
+        transmit(in_flight_++, now, out);
         ++next_ns_;
-        if (!deadline_) {
-            interval_ = settings_.first_interval;
-            deadline_ = now + interval_;
-        }
     }
     if (std::exchange(acknowledgement_owed_, false)) {
         codec::Message zlb = codec::make_zlb();
@@ -80,23 +118,23 @@ std::vector<ControlChannel::Outgoing> ControlChannel::take_outgoing(Time now) {
     return out;
 }
 
+// on_timeout gives up after the wait that follows the last retransmission; otherwise the loss halves the
+// threshold and slow start begins anew (Appendix A). take_outgoing then sends what is due.
 void ControlChannel::on_timeout(Time now) {
-    if (!deadline_ || now < *deadline_ || in_flight_ == 0) return;
+    const auto deadline = next_deadline();
+    if (!deadline || now < *deadline) return;
     if (queue_.front().transmissions > settings_.max_retransmissions) {
         failed_ = true;
-        deadline_.reset();
         return;
     }
     slow_start_threshold_ = std::max<std::uint32_t>(congestion_window_ / 2, 1);
     congestion_window_ = 1;
     acknowledged_in_window_ = 0;
-    retransmit_due_ = true;
-    interval_ = std::min(interval_ * 2, settings_.interval_cap);
-    deadline_ = now + interval_;
 }
 
 std::optional<Time> ControlChannel::next_deadline() const noexcept {
-    return deadline_;
+    if (failed_ || in_flight_ == 0) return std::nullopt;
+    return queue_.front().due;
 }
 
 void ControlChannel::set_peer_window(std::uint16_t window) noexcept {
