@@ -262,7 +262,8 @@ const DecodedAvp* DecodedMessage::find_readable(AvpKey key) const noexcept {
 std::optional<std::uint64_t> DecodedMessage::number(AvpKey key) const noexcept {
     const DecodedAvp* avp = find_readable(key);
     if (avp == nullptr || avp->row == nullptr) return std::nullopt;
-    for (const DecodedField& field : decode_fields(*avp->row, avp->value).view()) {
+    const DecodedFields decoded = decode_fields(*avp->row, avp->value);
+    for (const DecodedField& field : decoded.view()) {
         if (field.field->kind == FieldKind::number || field.field->kind == FieldKind::bits)
             return field.number;
     }

@@ -28,7 +28,9 @@ struct DecodedFields {
     Octets rest;
     std::uint32_t rest_offset = 0;
 
-    [[nodiscard]] std::span<const DecodedField> view() const noexcept { return {fields.data(), count}; }
+    // view borrows the fields, so a temporary has none: range-for would outlive it.
+    [[nodiscard]] std::span<const DecodedField> view() const& noexcept { return {fields.data(), count}; }
+    std::span<const DecodedField> view() const&& = delete;
     // find returns the field with this slug or RFC name, or null.
     [[nodiscard]] const DecodedField* find(std::string_view name) const noexcept;
 };

@@ -135,7 +135,8 @@ void check_value(DecodedMessage& message, const DecodedAvp& avp) {
         add_finding(message, requirement("rfc2661/4.4.1/random-vector-size"), place_of(message, avp),
                     "at least 16 octets", Text<120>().append_number(avp.value.size()).append(" octets"));
     }
-    for (const DecodedField& field : decode_fields(*avp.row, avp.value).view()) {
+    const DecodedFields decoded = decode_fields(*avp.row, avp.value);
+    for (const DecodedField& field : decoded.view()) {
         if (field.field->breaks == RequirementId::none) continue;
         Place where = place_of(message, avp);
         if (avp.state == AvpState::clear) {

@@ -2,6 +2,8 @@
 // One version 2 datagram: decoded by the codec, then shown.
 #pragma once
 
+#include <cstdint>
+
 #include "dissector/wireshark.hpp"
 
 namespace l2tp::dissector {

@@ -3,6 +3,7 @@
 // plugin for as long as the plugin is loaded.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <string>
 #include <string_view>
