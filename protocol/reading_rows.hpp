@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Reading rows: what the RFC's tables leave open, each with the outcomes that an implementation can choose
+// and the verdict of each. The readings carry an A-number. The first outcome is what our own endpoint does.
+#pragma once
+
+#include <array>
+
+#include "protocol/state_rows.hpp"
+
+namespace l2tp::protocol {
+
+template <typename... Outcomes>
+[[nodiscard]] constexpr ReadingRow reading(std::string_view id, std::string_view number, Machine machine,
+                                           Set<State> states, Set<Event> events,
+                                           const Outcomes&... outcomes) {
+    static_assert(sizeof...(Outcomes) >= 1 && sizeof...(Outcomes) <= ReadingRow::max_outcomes);
+    return {id, number, machine, states, events, {outcomes...}, sizeof...(Outcomes)};
+}
+
+namespace outcome {
+
+using enum Action;
+using enum State;
+
+inline constexpr Outcome keep{"keeps-state", actions(acknowledge), std::nullopt, Outlook::pass};
+inline constexpr Outcome keep_warn{"keeps-state", actions(acknowledge), std::nullopt, Outlook::warn};
+inline constexpr Outcome keep_fail{"keeps-state", actions(acknowledge), std::nullopt, Outlook::fail};
+inline constexpr Outcome vanish{"cleans-up", actions(clean_up), idle, Outlook::pass};
+inline constexpr Outcome vanish_warn{"cleans-up", actions(clean_up), idle, Outlook::warn};
+inline constexpr Outcome stop{"sends-stopccn", actions(send_stopccn, clean_up), idle, Outlook::pass};
+inline constexpr Outcome stop_warn{"sends-stopccn", actions(send_stopccn, clean_up), idle, Outlook::warn};
+inline constexpr Outcome stop_fail{"sends-stopccn", actions(send_stopccn, clean_up), idle, Outlook::fail};
+inline constexpr Outcome disconnect{"sends-cdn", actions(send_cdn, clean_up), idle, Outlook::pass};
+inline constexpr Outcome disconnect_warn{"sends-cdn", actions(send_cdn, clean_up), idle, Outlook::warn};
+inline constexpr Outcome disconnect_fail{"sends-cdn", actions(send_cdn, clean_up), idle, Outlook::fail};
+
+}  // namespace outcome
+
+inline constexpr auto reading_row_table = [] {
+    using enum Machine;
+    using enum State;
+    using namespace outcome;
+    using S = Set<State>;
+    using E = Set<Event>;
+    constexpr S control_open{wait_ctl_reply, wait_ctl_conn, State::established};
+    constexpr S lac_in_open{wait_reply, State::established};
+    constexpr S lns_in_open{wait_connect, State::established};
+    constexpr S lac_out_open{wait_cs_answer, State::established};
+    constexpr S lns_out_open{wait_reply, wait_connect, State::established};
+    constexpr Set<Event> incoming = received::icrq | received::icrp | received::iccn;
+    constexpr Set<Event> outgoing = received::ocrq | received::ocrp | received::occn;
+    constexpr Set<Event> unusable{Event::unknown_mandatory, Event::malformed};
+    return std::array{
+        // Control connection
+        reading("control/wait-ctl-reply/sccrq-wins-tie", "A-04", control_connection, S{wait_ctl_reply},
+                E{Event::sccrq_wins_tie}, keep,
+                Outcome{"refuses-the-loser", actions(Action::send_stopccn), std::nullopt, Outlook::pass},
+                Outcome{"opens-both", actions(Action::send_sccrp), std::nullopt, Outlook::fail}),
+        reading("control/wait-ctl-reply/sccrq-ties", "A-04", control_connection, S{wait_ctl_reply},
+                E{Event::sccrq_ties}, vanish),
+        reading("control/wait/local-close", "A-31", control_connection, S{wait_ctl_reply, wait_ctl_conn},
+                E{Event::local_close}, stop, vanish_warn),
+        reading("control/wait/local-open", "A-31", control_connection, S{wait_ctl_reply, wait_ctl_conn},
+                E{Event::local_open}, keep),
+        reading("control/established/hello", "A-33", control_connection, S{State::established},
+                E{Event::hello}, keep, stop_fail),
+        reading("control/wait/hello", "A-33", control_connection, S{wait_ctl_reply, wait_ctl_conn},
+                E{Event::hello}, keep, stop_warn),
+        reading("control/open/channel-failed", "", control_connection, control_open, E{Event::channel_failed},
+                vanish, stop_warn),
+        reading("control/open/unknown-mandatory", "A-01", control_connection, control_open,
+                E{Event::unknown_mandatory}, stop, vanish_warn, keep_fail),
+        reading("control/open/unknown-optional", "A-02", control_connection, control_open,
+                E{Event::unknown_optional}, keep, stop_warn),
+        reading("control/open/malformed", "A-39", control_connection, control_open, E{Event::malformed}, stop,
+                keep_warn),
+
+        // Incoming call, LAC
+        reading("lac-incoming/idle/icrq", "A-31", lac_incoming_call, S{idle}, received::icrq, disconnect,
+                keep_warn),
+        reading("lac-incoming/any/tunnel-down", "", lac_incoming_call,
+                S{wait_tunnel, wait_reply, State::established}, E{Event::tunnel_down}, vanish),
+        reading("lac-incoming/open/outgoing-call-message", "A-05", lac_incoming_call, lac_in_open, outgoing,
+                disconnect, stop, keep_warn),
+        reading("lac-incoming/established/sli", "A-40", lac_incoming_call, S{State::established},
+                E{Event::sli}, keep, disconnect_fail, stop_fail),
+        reading("lac-incoming/open/wen", "A-31", lac_incoming_call, lac_in_open, E{Event::wen}, keep,
+                disconnect, stop),
+        reading("lac-incoming/wait-reply/sli", "A-31", lac_incoming_call, S{wait_reply}, E{Event::sli}, keep,
+                disconnect, stop),
+        reading("lac-incoming/open/unusable", "A-01", lac_incoming_call, lac_in_open, unusable, disconnect,
+                stop_warn, keep_fail),
+
+        // Incoming call, LNS
+        reading("lns-incoming/any/tunnel-down", "", lns_incoming_call, lns_in_open, E{Event::tunnel_down},
+                vanish),
+        reading("lns-incoming/open/outgoing-call-message", "A-05", lns_incoming_call, lns_in_open, outgoing,
+                disconnect, stop, keep_warn),
+        reading("lns-incoming/established/wen", "A-40", lns_incoming_call, S{State::established},
+                E{Event::wen}, keep, disconnect_fail, stop_fail),
+        reading("lns-incoming/open/sli", "A-31", lns_incoming_call, lns_in_open, E{Event::sli}, keep,
+                disconnect, stop),
+        reading("lns-incoming/wait-connect/wen", "A-31", lns_incoming_call, S{wait_connect}, E{Event::wen},
+                keep, disconnect, stop),
+        reading("lns-incoming/open/unusable", "A-01", lns_incoming_call, lns_in_open, unusable, disconnect,
+                stop_warn, keep_fail),
+
+        // Outgoing call, LAC
+        reading("lac-outgoing/any/tunnel-down", "", lac_outgoing_call, lac_out_open, E{Event::tunnel_down},
+                vanish),
+        reading("lac-outgoing/wait-cs-answer/close-or-drop", "A-31", lac_outgoing_call, S{wait_cs_answer},
+                E{Event::local_close, Event::bearer_drop}, disconnect),
+        reading("lac-outgoing/open/incoming-call-message", "A-05", lac_outgoing_call, lac_out_open, incoming,
+                disconnect, stop, keep_warn),
+        reading("lac-outgoing/established/sli", "A-40", lac_outgoing_call, S{State::established},
+                E{Event::sli}, keep, disconnect_fail, stop_fail),
+        reading("lac-outgoing/open/wen", "A-31", lac_outgoing_call, lac_out_open, E{Event::wen}, keep,
+                disconnect, stop),
+        reading("lac-outgoing/wait-cs-answer/sli", "A-31", lac_outgoing_call, S{wait_cs_answer},
+                E{Event::sli}, keep, disconnect, stop),
+        reading("lac-outgoing/open/unusable", "A-01", lac_outgoing_call, lac_out_open, unusable, disconnect,
+                stop_warn, keep_fail),
+
+        // Outgoing call, LNS
+        reading("lns-outgoing/idle/ocrq", "A-31", lns_outgoing_call, S{idle}, received::ocrq, disconnect,
+                keep_warn),
+        reading("lns-outgoing/any/tunnel-down", "", lns_outgoing_call,
+                S{wait_tunnel, wait_reply, wait_connect, State::established}, E{Event::tunnel_down}, vanish),
+        reading("lns-outgoing/wait-connect/occn-unacceptable", "A-09", lns_outgoing_call, S{wait_connect},
+                E{Event::occn_unacceptable}, disconnect,
+                Outcome{"accepts", actions(), State::established, Outlook::warn}),
+        reading("lns-outgoing/open/incoming-call-message", "A-05", lns_outgoing_call, lns_out_open, incoming,
+                disconnect, stop, keep_warn),
+        reading("lns-outgoing/established/wen", "A-40", lns_outgoing_call, S{State::established},
+                E{Event::wen}, keep, disconnect_fail, stop_fail),
+        reading("lns-outgoing/open/sli", "A-31", lns_outgoing_call, lns_out_open, E{Event::sli}, keep,
+                disconnect, stop),
+        reading("lns-outgoing/wait/wen", "A-31", lns_outgoing_call, S{wait_reply, wait_connect},
+                E{Event::wen}, keep, disconnect, stop),
+        reading("lns-outgoing/open/unusable", "A-01", lns_outgoing_call, lns_out_open, unusable, disconnect,
+                stop_warn, keep_fail),
+    };
+}();
+
+namespace reading_rows_check {
+
+// A reading never speaks where a table of the RFC does, and no two readings share a cell.
+consteval bool beside_the_tables() {
+    for (std::size_t i = 0; i < reading_row_table.size(); ++i) {
+        const ReadingRow& a = reading_row_table[i];
+        for (const StateRow& row : rfc_state_rows) {
+            if (row.machine == a.machine && row.states.overlaps(a.states) && row.events.overlaps(a.events))
+                return false;
+        }
+        for (std::size_t j = i + 1; j < reading_row_table.size(); ++j) {
+            const ReadingRow& b = reading_row_table[j];
+            if (a.machine == b.machine && a.states.overlaps(b.states) && a.events.overlaps(b.events))
+                return false;
+        }
+    }
+    return true;
+}
+static_assert(beside_the_tables());
+
+// What our endpoint does by default is never a breach.
+consteval bool defaults_pass() {
+    for (const ReadingRow& row : reading_row_table) {
+        if (row.outcomes[0].verdict != Outlook::pass) return false;
+    }
+    return true;
+}
+static_assert(defaults_pass());
+
+}  // namespace reading_rows_check
+
+}  // namespace l2tp::protocol
