@@ -67,7 +67,7 @@ def configuration(settings, folder):
         lines += ["[lns default]", f"ip range = {settings.ip_range}", f"local ip = {settings.local_ip}",
                   "require authentication = no"]
     else:
-        # No redial: with redial and debug lines a StopCCN from the LNS makes xl2tpd crash.
+        # No redial: whoever starts a LAC says when it dials.
         lines += ["[lac peer]", f"lns = {settings.lns}", "redial = no", "require authentication = no"]
     lines += [f"challenge = {settings.challenge}", f"hidden bit = {settings.hidden}",
               f"length bit = {settings.length_bit}", f"pppoptfile = {folder}/ppp-options", *settings.section]
