@@ -138,8 +138,36 @@ def hello(path):
         demand(lac.wait_for("(Server closing), Local:"), "no StopCCN", lac, lns)
 
 
+def l2tpspec():
+    """l2tpspec returns the program that L2TPSPEC names, or the newest one below build/."""
+    built = sorted((ROOT / "build").glob("*/tester/l2tpspec"), key=lambda path: path.stat().st_mtime)
+    named = os.environ.get("L2TPSPEC") or (str(built[-1]) if built else "")
+    demand(named, "build l2tpspec first, or name it in L2TPSPEC")
+    return named
+
+
+def judged(path, *selectors):
+    """judged records what l2tpspec itself writes while it judges xl2tpd as LNS."""
+    with xl2tpd.Xl2tpd(xl2tpd.Settings(**{**LNS, "secret": SECRET})) as lns:
+        words = [l2tpspec(), "run", *selectors, "--role", "lns", "--peer", lns.peer, "--secret-env", "DEMO_SECRET",
+                 "--pcap", str(path)]
+        subprocess.run(words, check=False, stdout=subprocess.DEVNULL, env={**os.environ, "DEMO_SECRET": SECRET})
+        demand(path.exists() and path.stat().st_size > 24, "nothing was recorded", lns)
+
+
+def judged_all(path):
+    """l2tpspec judges xl2tpd as LNS: every scenario for an LNS."""
+    judged(path, "lns")
+
+
+def judged_hidden(path):
+    """l2tpspec sends hidden AVPs to xl2tpd as LNS."""
+    judged(path, "lns/4.3")
+
+
 RECORDINGS = {"xl2tpd-lac-lns-chap": chap, "xl2tpd-lac-lns-hidden-bit": hidden_bit,
-              "xl2tpd-lac-lns-wrong-secret": wrong_secret, "xl2tpd-lac-lns-hello": hello}
+              "xl2tpd-lac-lns-wrong-secret": wrong_secret, "xl2tpd-lac-lns-hello": hello,
+              "xl2tpd-lns-judged": judged_all, "xl2tpd-lns-hidden-avps": judged_hidden}
 
 
 def enter_namespace():

@@ -1,8 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Tests of the pppd stand-in's framing and negotiation; no daemon, no root, no clock."""
+"""Tests of the pppd stand-in's framing and negotiation, and of its terminal; no daemon, no root."""
 
+import os
+import pty
 import random
+import select
+import signal
+import subprocess
+import sys
+import termios
 import unittest
+from pathlib import Path
 
 import ppp_framing
 from ppp_endpoint import Endpoint, Settings, icmp_echo, internet_checksum
@@ -168,6 +176,71 @@ class Negotiating(unittest.TestCase):
                      "ff03c021 01050006 0103", "c0", "ff030021 45", "ff03c223 01"):
             end.receive(bytes.fromhex(text))
         self.assertEqual(end.outgoing, [])
+
+
+class Terminal(unittest.TestCase):
+    """The stand-in as a process on a pseudo-terminal, as xl2tpd starts it: canonical mode, echo off."""
+
+    def setUp(self):
+        self.ours, theirs = pty.openpty()
+        mode = termios.tcgetattr(theirs)
+        mode[3] &= ~termios.ECHO
+        termios.tcsetattr(theirs, termios.TCSANOW, mode)
+        os.write(self.ours, ppp_framing.encode(bytes.fromhex("ff03c021 0109000a 0506 12ff8042")))
+        script = Path(__file__).with_name("pppd_stand_in.py")
+        self.process = subprocess.Popen([sys.executable, "-B", "-S", "-E", script, "10.88.0.1:10.88.0.10"],
+                                        stdin=theirs, stdout=theirs)
+        self.theirs = theirs
+        self.addCleanup(self.end)
+
+    def end(self):
+        for descriptor in (self.ours, self.theirs):
+            if descriptor is not None:
+                os.close(descriptor)
+        self.process.kill()
+        self.process.wait()
+
+    def frames_until(self, wanted):
+        """frames_until returns the frames that came, the last of them one that wanted() accepts."""
+        decoder, frames = ppp_framing.Decoder(), []
+        while not any(map(wanted, frames)):
+            if not select.select([self.ours], [], [], 20)[0]:
+                self.fail(f"only {[frame.hex() for frame in frames]} came")
+            frames += decoder.feed(os.read(self.ours, 4096))
+        self.assertEqual(decoder.dropped, 0)
+        return frames
+
+    def test_the_terminal_is_raw(self):
+        self.frames_until(lambda frame: frame[4:5] == b"\x01")
+        iflag, oflag, cflag, lflag = termios.tcgetattr(self.theirs)[:4]
+        self.assertEqual(iflag & (termios.ICRNL | termios.INLCR | termios.IXON | termios.ISTRIP), 0)
+        self.assertEqual(lflag & (termios.ICANON | termios.ECHO | termios.ISIG | termios.IEXTEN), 0)
+        self.assertEqual((oflag & termios.OPOST, cflag & termios.CSIZE), (0, termios.CS8))
+
+    def test_what_came_before_it_was_ready_is_answered(self):
+        self.frames_until(lambda frame: frame[4:6] == b"\x02\x09")
+
+    def test_every_octet_gets_through(self):
+        self.frames_until(lambda frame: frame[4:5] == b"\x01")
+        for first in range(0, 256, 4):  # as magic numbers, which come back in Configure-Ack
+            number = first // 4 + 10
+            request = bytes([1, number, 0, 10, 5, 6, *range(first, first + 4)])
+            os.write(self.ours, ppp_framing.encode(b"\xff\x03\xc0\x21" + request))
+            frames = self.frames_until(lambda frame: frame[4:6] == bytes([2, number]))
+            self.assertEqual(frames[-1][4:], b"\x02" + request[1:])
+
+    def test_ends_when_the_other_side_hangs_up(self):
+        self.frames_until(lambda frame: frame[4:5] == b"\x01")
+        os.close(self.ours)
+        self.ours = None
+        self.assertEqual(self.process.wait(20), 0)
+
+    def test_says_terminate_request_on_a_signal(self):
+        self.frames_until(lambda frame: frame[4:5] == b"\x01")
+        self.process.send_signal(signal.SIGTERM)
+        frames = self.frames_until(lambda frame: frame[4:5] == b"\x05")
+        os.write(self.ours, ppp_framing.encode(b"\xff\x03\xc0\x21\x06" + frames[-1][5:]))
+        self.assertEqual(self.process.wait(20), 0)
 
 
 class Details(unittest.TestCase):
