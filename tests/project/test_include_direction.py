@@ -20,7 +20,7 @@ OWNED = [
 # The wire and the rules do no I/O and read no clock: only the standard library's own headers, and not these.
 NO_IO = {"codec", "protocol"}
 IO_HEADERS = {"iostream", "istream", "ostream", "fstream", "cstdio", "filesystem", "thread", "mutex", "future",
-              "condition_variable", "random", "ctime"}
+              "condition_variable", "ctime"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 LINK = re.compile(r"\bl2tp(?:::|_)(codec|protocol|dissector|tester)\b")
