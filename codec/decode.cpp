@@ -44,11 +44,11 @@ void reset(DecodedMessage& message) noexcept {
 }
 
 // classify sets the kind as far as the header alone tells it, and reports a header that cannot be read.
-void classify(DecodedMessage& message, std::size_t wire_length) {
+void classify(DecodedMessage& message, std::size_t wire_length, std::size_t captured) {
     const Header& header = message.header;
     if (!header.get(HeaderField::flags).has_value()) {
         if (!message.cut) {
-            add_finding(message, requirement("rfc2661/3.1/header-complete"), place(0, wire_length),
+            add_finding(message, requirement("rfc2661/3.1/header-complete"), place(0, captured),
                         "at least 6 octets", counted("", wire_length, " octets"));
         }
         return;
@@ -71,7 +71,7 @@ void classify(DecodedMessage& message, std::size_t wire_length) {
     if (header.complete()) {
         message.kind = header.is_control() ? MessageKind::control : MessageKind::data;
     } else if (wire_length < header.fixed_size()) {
-        add_finding(message, requirement("rfc2661/3.1/header-complete"), place(0, wire_length),
+        add_finding(message, requirement("rfc2661/3.1/header-complete"), place(0, captured),
                     counted("a header of ", header.fixed_size(), " octets"),
                     counted("", wire_length, " octets"));
     }
@@ -276,7 +276,7 @@ void decode_into(DecodedMessage& message, const Datagram& datagram, Octets secre
     const std::size_t wire_length = std::max(datagram.wire_length, captured);
     message.cut = captured < wire_length;
     message.header = decode_header(datagram.octets);
-    classify(message, wire_length);
+    classify(message, wire_length, captured);
     if (message.kind != MessageKind::control && message.kind != MessageKind::data) return;
 
     const Body body = measure_body(message, wire_length, captured);

@@ -76,12 +76,23 @@ void check_hidden_bit(DecodedMessage& message, const DecodedAvp& avp) {
                 bit("H", true));
 }
 
-void check_avp(DecodedMessage& message, const DecodedAvp& avp) {
+// bearer_is_known tells whether the context that Bearer Type selects is certain: it was read, or is not there.
+bool bearer_is_known(const DecodedMessage& message, Chain chain) noexcept {
+    const DecodedAvp* bearer = message.find(attribute::bearer_type);
+    return bearer != nullptr ? message.number(attribute::bearer_type).has_value() : chain == Chain::whole;
+}
+
+bool depends_on_bearer(const DecodedAvp& avp) noexcept {
+    return find_avp(avp.key, Context::broadband_bearer) != find_avp(avp.key);
+}
+
+void check_avp(DecodedMessage& message, const DecodedAvp& avp, Chain chain) {
     if (avp.reserved() != 0) {
         add_finding(message, requirement("rfc2661/4.1/reserved-bits"), place_of(message, avp),
                     "reserved bits 0", Text<120>("reserved bits ").append_hex(avp.reserved(), 1));
     }
     if (!avp.recognised()) return;
+    if (depends_on_bearer(avp) && !bearer_is_known(message, chain)) return;
     check_mandatory_bit(message, avp);
     check_hidden_bit(message, avp);
     if (avp.readable()) check_value(message, avp);
@@ -240,7 +251,7 @@ void check_header(DecodedMessage& message) {
 void check_avps(DecodedMessage& message, Chain chain) {
     if (message.avps.empty()) return;
     check_message_type(message);
-    for (std::size_t i = 0; i < message.avps.size(); ++i) check_avp(message, message.avps[i]);
+    for (std::size_t i = 0; i < message.avps.size(); ++i) check_avp(message, message.avps[i], chain);
     check_membership(message);
     if (message.row == nullptr) return;
     check_id(message, HeaderField::tunnel_id, message.row->tunnel_id, tunnel_id_requirement(*message.row));
