@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Findings: each broken sample gives exactly its requirement, once; its twin, and every sound sample, gives
+// none.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "codec/attribute.hpp"
+#include "tests/codec/support.hpp"
+
+namespace l2tp::codec {
+namespace {
+
+using samples::BrokenSample;
+using samples::Sample;
+using Ids = std::vector<std::string>;
+
+void expect_exactly_its_requirement(const std::vector<BrokenSample>& rows) {
+    ASSERT_FALSE(rows.empty());
+    for (const BrokenSample& sample : rows) {
+        SCOPED_TRACE(sample.name);
+        const DecodedMessage broken = decode(whole(sample.broken), samples::secret());
+        EXPECT_EQ(ids(broken), Ids{sample.requirement});
+        EXPECT_EQ(broken.findings.size(), 1u) << "the same breach twice";
+        EXPECT_EQ(ids(sample.sound, samples::secret()), Ids{});
+        EXPECT_EQ(misplaced(broken, sample.broken), "");
+        for (const Finding& finding : broken.findings) {
+            EXPECT_FALSE(finding.expected.empty());
+            EXPECT_FALSE(finding.seen.empty());
+        }
+    }
+}
+
+void expect_none(const std::vector<Sample>& rows) {
+    ASSERT_FALSE(rows.empty());
+    for (const Sample& sample : rows) {
+        SCOPED_TRACE(sample.name);
+        EXPECT_EQ(ids(sample.octets, samples::secret()), Ids{});
+    }
+}
+
+TEST(Findings, OfHeaders) {
+    expect_exactly_its_requirement(samples::broken_headers());
+}
+TEST(Findings, OfAvpHeaders) {
+    expect_exactly_its_requirement(samples::broken_avps());
+}
+TEST(Findings, OfHiding) {
+    expect_exactly_its_requirement(samples::broken_hiding());
+}
+TEST(Findings, OfMessages) {
+    expect_exactly_its_requirement(samples::broken_messages());
+}
+TEST(Findings, OfValues) {
+    expect_exactly_its_requirement(samples::broken_values());
+}
+TEST(Findings, OfProxyAuthentication) {
+    expect_exactly_its_requirement(samples::broken_proxy());
+}
+
+TEST(NoFindings, InSoundMessages) {
+    expect_none(samples::sound_messages());
+}
+TEST(NoFindings, InSoundFormsOfAvps) {
+    expect_none(samples::avp_forms());
+}
+TEST(NoFindings, InAvpsOfLaterDocuments) {
+    expect_none(samples::extension_forms());
+}
+TEST(NoFindings, InHiddenAvps) {
+    expect_none(samples::hidden_forms());
+}
+TEST(NoFindings, InUnknownAvpsAndMessages) {
+    expect_none(samples::unknown_forms());
+}
+TEST(NoFindings, InDataMessages) {
+    expect_none(samples::data_messages());
+}
+
+TEST(NoFindings, InHiddenAvpsWithoutTheSecret) {
+    for (const Sample& sample : samples::hidden_forms()) {
+        SCOPED_TRACE(sample.name);
+        EXPECT_EQ(ids(sample.octets), Ids{});
+    }
+}
+
+// L2F and L2TPv3 share the port; they break nothing of RFC 2661.
+TEST(NoFindings, InMessagesOfOtherProtocols) {
+    EXPECT_EQ(ids(hex("0001 0100 1001 0000 0010 0000")), Ids{});
+    EXPECT_EQ(ids(hex("c803 000c 0000 0001 0000 0000")), Ids{});
+}
+
+TEST(Findings, OfVersionsThatNobodyDefined) {
+    for (const char* octets : {"c800 000c 0000 0000 0000 0000", "c804 000c 0000 0000 0000 0000",
+                               "c80f 000c 0000 0000 0000 0000"}) {
+        EXPECT_EQ(ids(hex(octets)), Ids{"rfc2661/3.1/version"}) << octets;
+    }
+}
+
+// Every requirement that the sender of one message can break has a sample (P01 to P14, P31 to P38).
+TEST(Findings, CoverEveryRequirementOnASendersMessage) {
+    std::set<std::string> covered{"rfc2661/3.1/version"};
+    for (const BrokenSample& sample : samples::broken_samples()) covered.insert(sample.requirement);
+    const std::set<std::string> seen_in_a_conversation_only{"rfc2661/4.4.3/challenge-is-answered"};
+    for (const Requirement& row : requirements()) {
+        const bool senders = row.party == Party::sender || row.party == Party::lac;
+        if (row.document() != "rfc2661" || !senders ||
+            seen_in_a_conversation_only.contains(std::string{row.id})) {
+            continue;
+        }
+        if (row.id == "rfc2661/4.4.4/called-number-nsap-length") continue;
+        // A Random Vector may be as long as an AVP can be: its Length cannot be wrong. So with other texts.
+        const bool any_length =
+            row.id.ends_with("-length") && row.text.find("6 or more") != std::string_view::npos;
+        // The messages share one statement on Message Type; a Host Name that is too short has one of its own.
+        const bool own = row.id.ends_with("/host-name-length") || row.id.ends_with("/challenge-length") ||
+                         row.id.ends_with("/proxy-authen-challenge-length");
+        if (any_length || own) continue;
+        // Nothing but Message Type is required of HELLO and SCCCN; without it nobody knows what they are.
+        if (row.id.ends_with("/hello-required-avps") || row.id.ends_with("/scccn-required-avps")) continue;
+        if (row.id.ends_with("/message-type-hidden-bit")) continue;  // two breaches at once, below
+        EXPECT_TRUE(covered.contains(std::string{row.id})) << row.id;
+    }
+}
+
+// Nothing can stand before Message Type, so a hidden one also lacks its Random Vector.
+TEST(Findings, AHiddenMessageTypeBreaksTwoRules) {
+    samples::WireMessage hello = samples::smallest_message("HELLO");
+    hello.avps[0].bits |= samples::h_bit;
+    hello.avps[0].value = counting(4);
+    EXPECT_EQ(ids(samples::octets(hello)), (Ids{"rfc2661/4.3/random-vector-precedes-hidden-avp",
+                                                "rfc2661/4.4.1/message-type-hidden-bit"}));
+}
+
+TEST(Findings, SeveralBreachesGiveOneEach) {
+    samples::WireMessage sccrq = samples::smallest_message("SCCRQ");
+    sccrq.flags = 0xc902;
+    samples::avp_in(sccrq, 9).value = hex("0000");
+    samples::avp_in(sccrq, 2).value = hex("0101");
+    EXPECT_EQ(ids(samples::octets(sccrq)),
+              (Ids{"rfc2661/3.1/control-priority-bit", "rfc2661/4.4.3/assigned-tunnel-id-not-zero",
+                   "rfc2661/4.4.3/protocol-revision-value"}));
+}
+
+// With an unrecognised AVP the message goes on as if it were not there (4.1): no check of what it holds.
+TEST(Findings, AnAvpWithAReservedBitIsNotLookedInto) {
+    samples::WireMessage sccrq = samples::smallest_message("SCCRQ");
+    sccrq.avps.push_back({0x2000, 10, hex("00")});
+    EXPECT_EQ(ids(samples::octets(sccrq)), Ids{"rfc2661/4.1/reserved-bits"});
+}
+
+// The codes of a message that the table does not know are not those of CDN (RFC 4045's MSEN has its own).
+TEST(NoFindings, InAResultCodeOfAnUnknownMessage) {
+    samples::WireMessage msen;
+    msen.tunnel_id = 0x1001;
+    msen.session_id = 0x2002;
+    msen.avps = {samples::message_type_avp(27), {samples::m_bit, 1, hex("0004")}, samples::sound_avp(14)};
+    msen.avps[0].bits = 0;
+    EXPECT_EQ(ids(samples::octets(msen)), Ids{});
+}
+
+TEST(Findings, ArePlacedWhereTheBreachIs) {
+    samples::WireMessage sccrq = samples::smallest_message("SCCRQ");
+    samples::avp_in(sccrq, 9).value = hex("0000");
+    const OctetString octets = samples::octets(sccrq);
+    const DecodedMessage message = decode(whole(octets));
+    ASSERT_EQ(message.findings.size(), 1u);
+    const Finding& finding = message.findings.front();
+    EXPECT_EQ(finding.where.avp, 4);
+    EXPECT_EQ(finding.where.offset, octets.size() - 2);
+    EXPECT_EQ(finding.where.length, 2u);
+}
+
+TEST(Findings, BeyondTheLimitAreCounted) {
+    samples::WireMessage hello = samples::smallest_message("HELLO");
+    for (int i = 0; i < 300; ++i) hello.avps.push_back({0x2000, 60000, {}});
+    const OctetString octets = samples::octets(hello);
+    const DecodedMessage message = decode(whole(octets));
+    EXPECT_EQ(message.findings.size(), DecodedMessage::max_findings);
+    EXPECT_EQ(message.findings_left_out, 300 - DecodedMessage::max_findings);
+}
+
+}  // namespace
+}  // namespace l2tp::codec
