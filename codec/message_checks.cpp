@@ -76,7 +76,7 @@ void check_hidden_bit(DecodedMessage& message, const DecodedAvp& avp) {
                 bit("H", true));
 }
 
-// bearer_is_known tells whether the context that Bearer Type selects is certain: it was read, or is not there.
+// bearer_is_known tells whether the context that Bearer Type selects is certain: read, or not there at all.
 bool bearer_is_known(const DecodedMessage& message, Chain chain) noexcept {
     const DecodedAvp* bearer = message.find(attribute::bearer_type);
     return bearer != nullptr ? message.number(attribute::bearer_type).has_value() : chain == Chain::whole;
