@@ -527,7 +527,7 @@ inline constexpr std::array avp_rows{
            .slug = "service_category",
            .document = 3301,
            .section = "5.2",
-           .line = 490,
+           .line = 489,
            .mandatory = MandatoryRule::must_be_0,
            .value = layout(Field{.name = "Service Category",
                                  .slug = "service_category",
