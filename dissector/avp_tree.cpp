@@ -38,6 +38,12 @@ void add_id_list(const Packet& packet, proto_tree* tree, int field, int offset, 
     }
 }
 
+guint encoding_of(const codec::Field& field) {
+    if (field.kind == codec::FieldKind::utf8) return ENC_UTF_8;
+    if (field.kind == codec::FieldKind::ascii) return ENC_ASCII;
+    return field.octets >= 1 && field.octets <= 8 ? ENC_BIG_ENDIAN : ENC_NA;
+}
+
 void add_field(const Packet& packet, proto_tree* tree, const ValueFields& handles,
                const codec::DecodedField& decoded, int offset) {
     const codec::Field& field = *decoded.field;
@@ -47,10 +53,7 @@ void add_field(const Packet& packet, proto_tree* tree, const ValueFields& handle
         add_id_list(packet, tree, handle, offset, decoded.octets.size());
         return;
     }
-    const bool text = field.kind == codec::FieldKind::ascii || field.kind == codec::FieldKind::utf8;
-    const bool integer = field.octets >= 1 && field.octets <= 8;
-    const guint encoding = text ? ENC_UTF_8 : integer ? ENC_BIG_ENDIAN : ENC_NA;
-    proto_item* item = proto_tree_add_item(tree, handle, packet.tvb, offset, octets, encoding);
+    proto_item* item = proto_tree_add_item(tree, handle, packet.tvb, offset, octets, encoding_of(field));
     if (handles.bits.empty()) return;
     proto_tree* bits = proto_item_add_subtree(item, subtrees().bits);
     for (int bit : handles.bits) proto_tree_add_item(bits, bit, packet.tvb, offset, octets, ENC_BIG_ENDIAN);

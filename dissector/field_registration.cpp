@@ -68,21 +68,25 @@ void register_header(FieldRegistry& registry, Fields& fields) {
     fields.requirement = registry.add({"Requirement broken", "l2tpv2.requirement", FT_STRING});
 }
 
+std::vector<value_string> attribute_names(FieldRegistry& registry, std::span<const codec::AvpRow> rows) {
+    std::vector<value_string> names;
+    for (const codec::AvpRow& row : rows) {
+        if (row.context == codec::Context::always) names.push_back({row.key.type, registry.keep(row.name)});
+    }
+    return names;
+}
+
 // Names of attributes, one table for each vendor that the AVP table knows.
 VariedField register_avp_type(FieldRegistry& registry) {
-    const FieldRegistry::Description plain{"Attribute Type", "l2tpv2.avp.type", FT_UINT16, BASE_DEC};
-    VariedField type{registry.add(plain), {}};
+    FieldRegistry::Description field{"Attribute Type", "l2tpv2.avp.type", FT_UINT16, BASE_DEC};
     const std::span<const codec::AvpRow> table = codec::avp_table();
-    for (std::size_t i = 0; i < table.size();) {
-        const std::uint16_t vendor = table[i].key.vendor;
-        std::vector<value_string> names;
-        for (; i < table.size() && table[i].key.vendor == vendor; ++i) {
-            if (table[i].context != codec::Context::always) continue;
-            names.push_back({table[i].key.type, registry.keep(table[i].name)});
-        }
-        FieldRegistry::Description named = plain;
-        named.strings = registry.keep_names(std::move(names));
-        type.variants.push_back({vendor, registry.add(named)});
+    registry.add_for_filters(field, attribute_names(registry, table));
+    VariedField type{registry.add(field), {}};
+    for (std::size_t first = 0, next = 0; first < table.size(); first = next) {
+        const std::uint16_t vendor = table[first].key.vendor;
+        while (next < table.size() && table[next].key.vendor == vendor) ++next;
+        field.strings = registry.keep_names(attribute_names(registry, table.subspan(first, next - first)));
+        type.variants.push_back({vendor, registry.add(field)});
     }
     return type;
 }

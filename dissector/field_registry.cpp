@@ -16,6 +16,11 @@ int FieldRegistry::add(const Description& description) {
     return handle;
 }
 
+void FieldRegistry::add_for_filters(Description description, std::vector<value_string> names) {
+    description.strings = keep_names(std::move(names));
+    static_cast<void>(add(description));
+}
+
 const char* FieldRegistry::keep(std::string_view text) {
     return texts_.emplace_back(text).c_str();
 }

@@ -32,6 +32,10 @@ class FieldRegistry {
     // add registers a field and returns its handle.
     int add(const Description& description);
 
+    // add_for_filters registers a field that no tree uses: of several with one name, Wireshark takes the
+    // first to look up the names that a display filter compares with. `names` are those of all of them.
+    void add_for_filters(Description description, std::vector<value_string> names);
+
     // keep returns a C string that stays.
     const char* keep(std::string_view text);
     // keep_names returns a table of names that stays, closed as Wireshark wants it; null for an empty one.

@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "codec/message_table.hpp"
@@ -80,20 +81,33 @@ std::vector<value_string> names_in(FieldRegistry& registry, codec::NameSet set, 
     return names;
 }
 
-VariedField register_number(FieldRegistry& registry, FieldRegistry::Description field,
-                            const codec::AvpRow& row, codec::NameSet set) {
-    VariedField handles;
-    field.strings = registry.keep_names(set == codec::NameSet::message_type
-                                            ? message_names(registry, row.key.vendor)
-                                            : names_in(registry, set, codec::ValueName::any_message));
-    handles.otherwise = registry.add(field);
-    for (const codec::ValueName& name : codec::value_names(set)) {
-        if (name.message == codec::ValueName::any_message) continue;
-        if (handles.select(name.message) != handles.otherwise) continue;
-        field.strings = registry.keep_names(names_in(registry, set, name.message));
-        handles.variants.push_back({name.message, registry.add(field)});
+// Names that depend on the message: a field for each message that has its own, beside `otherwise`.
+VariedField register_by_message(FieldRegistry& registry, FieldRegistry::Description field,
+                                codec::NameSet set) {
+    std::vector<value_string> all;
+    std::vector<std::uint16_t> messages;
+    for (const codec::ValueName& row : codec::value_names(set)) {
+        all.push_back({row.value, registry.keep(row.name)});
+        if (row.message != codec::ValueName::any_message &&
+            (messages.empty() || messages.back() != row.message)) {
+            messages.push_back(row.message);
+        }
+    }
+    if (!messages.empty()) registry.add_for_filters(field, std::move(all));
+    field.strings = registry.keep_names(names_in(registry, set, codec::ValueName::any_message));
+    VariedField handles{registry.add(field), {}};
+    for (const std::uint16_t message : messages) {
+        field.strings = registry.keep_names(names_in(registry, set, message));
+        handles.variants.push_back({message, registry.add(field)});
     }
     return handles;
+}
+
+VariedField register_number(FieldRegistry& registry, FieldRegistry::Description field,
+                            const codec::AvpRow& row, codec::NameSet set) {
+    if (set != codec::NameSet::message_type) return register_by_message(registry, std::move(field), set);
+    field.strings = registry.keep_names(message_names(registry, row.key.vendor));
+    return {registry.add(field), {}};
 }
 
 // One boolean for each bit with a name, and what is left of the mask as its reserved part.
