@@ -37,6 +37,8 @@ struct Admission {
 
 enum class Challenging : std::uint8_t { no, yes };
 enum class TieBreaking : std::uint8_t { no, yes };
+// How Tunnel and Session IDs are chosen; a sound endpoint's cannot be guessed (9.1).
+enum class IdChoice : std::uint8_t { unpredictable, sequential };
 enum class Hiding : std::uint8_t { no, yes };
 
 // When data messages carry sequence numbers (5.4). `required`: the LAC sends Sequencing Required.
@@ -90,6 +92,7 @@ struct EndpointSettings {
     Challenging challenging = Challenging::no;
     TieBreaking tie_breaking = TieBreaking::no;
     Hiding hiding = Hiding::no;
+    IdChoice ids = IdChoice::unpredictable;
     Admission admission{};
     ChannelSettings channel{};
     codec::Time hello_interval = std::chrono::seconds(60);       // 0: never

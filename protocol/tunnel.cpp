@@ -223,8 +223,8 @@ void Tunnel::act_without_session(const Received& received, Time now) {
 }
 
 Session& Tunnel::add_session(Machine machine) {
-    std::uint16_t id = context_->random.nonzero_u16();
-    while (sessions_.contains(id)) id = context_->random.nonzero_u16();
+    std::uint16_t id = context_->next_id();
+    while (sessions_.contains(id)) id = context_->next_id();
     auto& session = sessions_[id];
     session = std::make_unique<Session>(*this, *context_, machine, id);
     return *session;
