@@ -49,7 +49,6 @@ inline constexpr auto reading_row_table = [] {
     constexpr S lns_out_open{wait_reply, wait_connect, State::established};
     constexpr Set<Event> incoming = received::icrq | received::icrp | received::iccn;
     constexpr Set<Event> outgoing = received::ocrq | received::ocrp | received::occn;
-    constexpr Set<Event> unusable{Event::unknown_mandatory, Event::malformed};
     return std::array{
         // Control connection
         reading("control/wait-ctl-reply/sccrq-wins-tie", "A-04", control_connection, S{wait_ctl_reply},
@@ -58,10 +57,14 @@ inline constexpr auto reading_row_table = [] {
                 Outcome{"opens-both", actions(Action::send_sccrp), std::nullopt, Outlook::fail}),
         reading("control/wait-ctl-reply/sccrq-ties", "A-04", control_connection, S{wait_ctl_reply},
                 E{Event::sccrq_ties}, vanish),
+        // By its Tunnel ID it belongs to this connection: one with Tunnel ID 0 would open a second one.
+        reading("control/wait-ctl-reply/sccrq", "A-03", control_connection, S{wait_ctl_reply},
+                received::sccrq, stop, keep_warn,
+                Outcome{"opens-both", actions(Action::send_sccrp), std::nullopt, Outlook::fail}),
         reading("control/wait/local-close", "A-31", control_connection, S{wait_ctl_reply, wait_ctl_conn},
                 E{Event::local_close}, stop, vanish_warn),
         reading("control/wait/local-open", "A-31", control_connection, S{wait_ctl_reply, wait_ctl_conn},
-                E{Event::local_open}, keep),
+                E{Event::local_open}, Outcome{"waits", actions(), std::nullopt, Outlook::pass}),
         reading("control/established/hello", "A-33", control_connection, S{State::established},
                 E{Event::hello}, keep, stop_fail),
         reading("control/wait/hello", "A-33", control_connection, S{wait_ctl_reply, wait_ctl_conn},
@@ -77,7 +80,8 @@ inline constexpr auto reading_row_table = [] {
 
         // Incoming call, LAC
         reading("lac-incoming/idle/icrq", "A-31", lac_incoming_call, S{idle}, received::icrq, disconnect,
-                keep_warn),
+                stop, keep_warn,
+                Outcome{"accepts", actions(Action::send_icrp), std::nullopt, Outlook::inconclusive}),
         reading("lac-incoming/any/tunnel-down", "", lac_incoming_call,
                 S{wait_tunnel, wait_reply, State::established}, E{Event::tunnel_down}, vanish),
         reading("lac-incoming/open/outgoing-call-message", "A-05", lac_incoming_call, lac_in_open, outgoing,
@@ -88,8 +92,10 @@ inline constexpr auto reading_row_table = [] {
                 disconnect, stop),
         reading("lac-incoming/wait-reply/sli", "A-31", lac_incoming_call, S{wait_reply}, E{Event::sli}, keep,
                 disconnect, stop),
-        reading("lac-incoming/open/unusable", "A-01", lac_incoming_call, lac_in_open, unusable, disconnect,
-                stop_warn, keep_fail),
+        reading("lac-incoming/open/unknown-mandatory", "A-01", lac_incoming_call, lac_in_open,
+                E{Event::unknown_mandatory}, disconnect, stop_warn, vanish_warn, keep_fail),
+        reading("lac-incoming/open/malformed", "A-39", lac_incoming_call, lac_in_open, E{Event::malformed},
+                disconnect, stop, vanish_warn, keep_warn),
 
         // Incoming call, LNS
         reading("lns-incoming/any/tunnel-down", "", lns_incoming_call, lns_in_open, E{Event::tunnel_down},
@@ -102,8 +108,10 @@ inline constexpr auto reading_row_table = [] {
                 disconnect, stop),
         reading("lns-incoming/wait-connect/wen", "A-31", lns_incoming_call, S{wait_connect}, E{Event::wen},
                 keep, disconnect, stop),
-        reading("lns-incoming/open/unusable", "A-01", lns_incoming_call, lns_in_open, unusable, disconnect,
-                stop_warn, keep_fail),
+        reading("lns-incoming/open/unknown-mandatory", "A-01", lns_incoming_call, lns_in_open,
+                E{Event::unknown_mandatory}, disconnect, stop_warn, vanish_warn, keep_fail),
+        reading("lns-incoming/open/malformed", "A-39", lns_incoming_call, lns_in_open, E{Event::malformed},
+                disconnect, stop, vanish_warn, keep_warn),
 
         // Outgoing call, LAC
         reading("lac-outgoing/any/tunnel-down", "", lac_outgoing_call, lac_out_open, E{Event::tunnel_down},
@@ -118,12 +126,15 @@ inline constexpr auto reading_row_table = [] {
                 disconnect, stop),
         reading("lac-outgoing/wait-cs-answer/sli", "A-31", lac_outgoing_call, S{wait_cs_answer},
                 E{Event::sli}, keep, disconnect, stop),
-        reading("lac-outgoing/open/unusable", "A-01", lac_outgoing_call, lac_out_open, unusable, disconnect,
-                stop_warn, keep_fail),
+        reading("lac-outgoing/open/unknown-mandatory", "A-01", lac_outgoing_call, lac_out_open,
+                E{Event::unknown_mandatory}, disconnect, stop_warn, vanish_warn, keep_fail),
+        reading("lac-outgoing/open/malformed", "A-39", lac_outgoing_call, lac_out_open, E{Event::malformed},
+                disconnect, stop, vanish_warn, keep_warn),
 
         // Outgoing call, LNS
         reading("lns-outgoing/idle/ocrq", "A-31", lns_outgoing_call, S{idle}, received::ocrq, disconnect,
-                keep_warn),
+                stop, keep_warn,
+                Outcome{"accepts", actions(Action::send_ocrp), std::nullopt, Outlook::inconclusive}),
         reading("lns-outgoing/any/tunnel-down", "", lns_outgoing_call,
                 S{wait_tunnel, wait_reply, wait_connect, State::established}, E{Event::tunnel_down}, vanish),
         reading("lns-outgoing/wait-connect/occn-unacceptable", "A-09", lns_outgoing_call, S{wait_connect},
@@ -137,8 +148,10 @@ inline constexpr auto reading_row_table = [] {
                 disconnect, stop),
         reading("lns-outgoing/wait/wen", "A-31", lns_outgoing_call, S{wait_reply, wait_connect},
                 E{Event::wen}, keep, disconnect, stop),
-        reading("lns-outgoing/open/unusable", "A-01", lns_outgoing_call, lns_out_open, unusable, disconnect,
-                stop_warn, keep_fail),
+        reading("lns-outgoing/open/unknown-mandatory", "A-01", lns_outgoing_call, lns_out_open,
+                E{Event::unknown_mandatory}, disconnect, stop_warn, vanish_warn, keep_fail),
+        reading("lns-outgoing/open/malformed", "A-39", lns_outgoing_call, lns_out_open, E{Event::malformed},
+                disconnect, stop, vanish_warn, keep_warn),
     };
 }();
 
