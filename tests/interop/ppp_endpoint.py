@@ -250,7 +250,7 @@ def internet_checksum(octets):
 
 
 def icmp_echo(kind, source, destination, body):
-    """icmp_echo returns an IPv4 datagram with an ICMP echo request (8) or reply (0); body begins with its identifier."""
+    """icmp_echo returns an IPv4 datagram with an ICMP echo request (8) or reply (0); body starts with its identifier."""
     icmp = struct.pack("!BBH", kind, 0, 0) + body
     icmp = icmp[:2] + struct.pack("!H", internet_checksum(icmp)) + icmp[4:]
     header = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(icmp), 0, 0x4000, 64, 1, 0,

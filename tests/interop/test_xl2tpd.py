@@ -10,8 +10,10 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import interop_test
+import this_machine
 import xl2tpd
 from interop_test import processes_that_name
 
@@ -48,13 +50,9 @@ class Daemon(unittest.TestCase):
                     pass
 
     def test_unavailable_without_the_means(self):
-        saved = xl2tpd.can_mount, xl2tpd.shim_path
-        xl2tpd.can_mount, xl2tpd.shim_path = (lambda: False), (lambda: None)
-        try:
+        with mock.patch.multiple(this_machine, can_mount=lambda: False, shim_path=lambda: None):
             with self.assertRaisesRegex(xl2tpd.Unavailable, "needs root"):
                 xl2tpd.way_in()
-        finally:
-            xl2tpd.can_mount, xl2tpd.shim_path = saved
 
 
 class Session(unittest.TestCase):
