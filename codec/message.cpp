@@ -26,6 +26,15 @@ Avp to_avp(const DecodedAvp& decoded, std::uint16_t message_type) {
     return avp;
 }
 
+// type_as_encoded returns the Message Type that encode will see, in however odd an AVP it stands: the M bit
+// that needs no mention depends on it.
+std::uint16_t type_as_encoded(const DecodedMessage& decoded) noexcept {
+    if (decoded.avps.empty()) return 0;
+    const DecodedAvp& first = decoded.avps.front();
+    return first.key.type == 0 && first.wire_value.size() >= 2 ? read_u16(first.wire_value, 0)
+                                                               : std::uint16_t{0};
+}
+
 // end_of_message returns where the octets that Length counts end, as decode understood it.
 std::size_t end_of_message(const DecodedMessage& decoded, Octets datagram) {
     const auto length = decoded.header.get(HeaderField::length);
@@ -107,8 +116,9 @@ Message to_message(const DecodedMessage& decoded, Octets datagram) {
         message.offset_padding = copy(datagram.subspan(at, padding));
         at += padding;
     }
+    const std::uint16_t message_type = type_as_encoded(decoded);
     for (const DecodedAvp& avp : decoded.avps) {
-        message.avps.push_back(to_avp(avp, decoded.message_type));
+        message.avps.push_back(to_avp(avp, message_type));
         at = avp.offset + avp.size;
     }
     message.payload = copy(datagram.subspan(at, end - at));
