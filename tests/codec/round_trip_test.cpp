@@ -70,6 +70,28 @@ TEST(RoundTrip, VendorAndUnknownAvpsSurviveUntouched) {
     }
 }
 
+// FSQ (RFC 4951) wants M = 0 on its Message Type. One that is too long, hidden or cut off is not read, yet
+// keeps its M bit.
+TEST(RoundTrip, AnOddMessageTypeKeepsItsMBit) {
+    for (const char* octets : {"c802 0015 1001 0000 0001 0001 8009 0000 0000 0015 00",
+                               "c802 0015 1001 0000 0001 0001 0009 0000 0000 0015 00",
+                               "c802 0014 1001 0000 0001 0001 c008 0000 0000 0015",
+                               "c802 0014 1001 0000 0001 0001 8028 0000 0000 0015",
+                               "c802 0014 1001 0000 0001 0001 0028 0000 0000 0006"}) {
+        const OctetString datagram = hex(octets);
+        EXPECT_EQ(encode(to_message(decode(whole(datagram)), datagram)), datagram) << octets;
+    }
+}
+
+// A message as make_message gives it, with nothing mentioned that the tables know, comes back as it was.
+TEST(RoundTrip, DefaultsStayDefaults) {
+    for (const MessageRow& row : message_table()) {
+        const Message message = make_message(row);
+        const OctetString octets = encode(message);
+        EXPECT_EQ(to_message(decode(whole(octets)), octets), message) << row.abbreviation;
+    }
+}
+
 TEST(RoundTrip, AValueIsAFixedPoint) {
     for (const samples::Sample& sample : samples::all_samples()) {
         const DecodedMessage decoded = decode(whole(sample.octets));

@@ -98,7 +98,7 @@ Message message_from(Recipe& recipe) {
 bool readable(const Message& message) {
     if ((message.flags & header_bit::version_mask) != 2 || (message.flags & header_bit::type) == 0)
         return false;
-    if (message.length || message.offset_size) return false;
+    if (message.length || message.offset_size || !message.payload.empty()) return false;
     for (const Avp& avp : message.avps) {
         if (avp.length || avp.raw) return false;
     }

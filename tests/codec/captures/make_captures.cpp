@@ -39,7 +39,7 @@ void write(const std::string& path, const std::vector<BrokenSample>& rows) {
 void write_cut(const std::string& path) {
     PcapFile file;
     for (const Sample& sample : samples::sound_messages()) {
-        for (const std::size_t kept : {2, 7, 12, 25}) {
+        for (const std::size_t kept : std::initializer_list<std::size_t>{2, 7, 12, 25}) {
             if (kept < sample.octets.size()) file.add(sample.octets, direction_of(sample.sender), 28 + kept);
         }
     }

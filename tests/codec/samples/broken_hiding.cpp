@@ -55,7 +55,7 @@ std::vector<Sample> hidden_forms() {
         out.push_back({name, octets(hide_in(clear, fact.type))});
         out.push_back({name + " with padding", octets(hide_in(clear, fact.type, 13))});
     }
-    for (const std::size_t size : {0, 13, 14, 15, 30, 31, 300, 1015}) {
+    for (const std::size_t size : std::initializer_list<std::size_t>{0, 13, 14, 15, 30, 31, 300, 1015}) {
         WireMessage message = message_with({0, 33, counting(size)});
         out.push_back({"Proxy Authen Response of " + std::to_string(size) + " octets hidden",
                        octets(hide_in(std::move(message), 33)), From::lac});
