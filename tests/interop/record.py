@@ -161,8 +161,8 @@ def judged_all(path):
 
 
 def judged_hidden(path):
-    """l2tpspec sends hidden AVPs to xl2tpd as LNS."""
-    judged(path, "lns/4.3")
+    """l2tpspec sends an ICRQ with hidden AVPs to xl2tpd as LNS, which answers the hidden Assigned Session ID."""
+    judged(path, "lns/4.3/hidden-avps-in-icrq-are-unhidden")
 
 
 RECORDINGS = {"xl2tpd-lac-lns-chap": chap, "xl2tpd-lac-lns-hidden-bit": hidden_bit,

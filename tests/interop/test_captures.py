@@ -11,23 +11,28 @@ from fake_lns import avp_value, message_type
 CAPTURES = Path(__file__).resolve().parent.parent.parent / "captures"
 SECRET = b"l2tpspec demo"
 LAC, LNS = "127.0.0.2", "127.0.0.1"
+ICRQ, ICRP = 10, 11
 CHALLENGE, CHALLENGE_RESPONSE, RANDOM_VECTOR = 11, 13, 36
+ASSIGNED_SESSION_ID, CALL_SERIAL_NUMBER, CALLED_NUMBER = 14, 15, 21
+
+
+ETHERNET, RAW_IP = 1, 101
 
 
 def datagrams(path):
-    """datagrams returns (source address, UDP checksum, payload) of each packet of a little-endian Ethernet pcap."""
+    """datagrams returns (source address, UDP checksum, payload) of each packet of a little-endian pcap."""
     data = path.read_bytes()
     magic, link_type = struct.unpack_from("<I", data)[0], struct.unpack_from("<I", data, 20)[0]
-    if (magic, link_type) != (0xA1B2C3D4, 1):
-        raise ValueError(f"{path} is not a little-endian pcap of Ethernet")
+    if magic not in (0xA1B2C3D4, 0xA1B23C4D) or link_type not in (ETHERNET, RAW_IP):
+        raise ValueError(f"{path} is not a little-endian pcap of Ethernet or raw IP")
     found, at = [], 24
     while at < len(data):
         captured, original = struct.unpack_from("<II", data, at + 8)
         if captured != original:
             raise ValueError(f"{path} has a packet that is cut short")
-        packet = data[at + 16:at + 16 + captured]
-        source = ".".join(map(str, packet[26:30]))
-        found.append((source, struct.unpack_from("!H", packet, 40)[0], packet[42:]))
+        packet = data[at + 16 + (14 if link_type == ETHERNET else 0):at + 16 + captured]
+        source = ".".join(map(str, packet[12:16]))
+        found.append((source, struct.unpack_from("!H", packet, 26)[0], packet[28:]))
         at += 16 + captured
     return found
 
@@ -35,6 +40,17 @@ def datagrams(path):
 def conversation(path):
     """conversation returns the control messages other than ZLB, as (source address, Message Type, octets)."""
     return [(source, message_type(octets), octets) for source, _, octets in datagrams(path) if message_type(octets)]
+
+
+def unhidden(octets, kind, secret=SECRET):
+    """unhidden returns the value of the hidden AVP of this type (RFC 2661, 4.3), with the message's Random Vector."""
+    hidden, key = avp_value(octets, kind), struct.pack("!H", kind) + secret + avp_value(octets, RANDOM_VECTOR)
+    clear = b""
+    for at in range(0, len(hidden), 16):
+        block = hidden[at:at + 16]
+        clear += bytes(a ^ b for a, b in zip(block, hashlib.md5(key).digest()))
+        key = secret + block
+    return clear[2:2 + int.from_bytes(clear[:2], "big")]
 
 
 def response(kind, challenge, secret=SECRET):
@@ -85,6 +101,15 @@ class Captures(unittest.TestCase):
     def test_xl2tpd_sends_no_udp_checksums(self):
         for path in CAPTURES.glob("xl2tpd-lac-lns-*.pcap"):
             self.assertEqual({checksum for _, checksum, _ in datagrams(path)}, {0})
+
+    def test_hidden_avps_towards_xl2tpd_are_readable_and_were_read(self):
+        messages = {kind: octets for _, kind, octets in conversation(CAPTURES / "xl2tpd-lns-hidden-avps.pcap")}
+        icrq, icrp = messages[ICRQ], messages[ICRP]
+        self.assertEqual(len([flags for flags in avp_flags(icrq) if flags & 0x4000]), 3)
+        self.assertEqual(unhidden(icrq, CALLED_NUMBER), b"5550100 5550101 5550102")
+        self.assertEqual(len(unhidden(icrq, CALL_SERIAL_NUMBER)), 4)
+        # The header of ICRP carries the Session ID that was hidden: xl2tpd has un-hidden it.
+        self.assertEqual(unhidden(icrq, ASSIGNED_SESSION_ID), icrp[6:8])
 
     def test_the_page_tells_of_every_recording(self):
         page = (CAPTURES / "README.md").read_text(encoding="utf-8")
