@@ -137,6 +137,11 @@ std::optional<Time> ControlChannel::next_deadline() const noexcept {
     return queue_.front().due;
 }
 
+void ControlChannel::set_peer_tunnel_id(std::uint16_t id) noexcept {
+    peer_tunnel_id_ = id;
+    for (std::size_t i = in_flight_; i < queue_.size(); ++i) queue_[i].message.tunnel_id = id;
+}
+
 void ControlChannel::set_peer_window(std::uint16_t window) noexcept {
     settings_.peer_window = std::max<std::uint16_t>(window, 1);
     slow_start_threshold_ = settings_.peer_window;

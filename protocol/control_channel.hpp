@@ -78,7 +78,8 @@ class ControlChannel {
     [[nodiscard]] std::optional<Time> next_deadline() const noexcept;
 
     void set_peer_window(std::uint16_t window) noexcept;
-    void set_peer_tunnel_id(std::uint16_t id) noexcept { peer_tunnel_id_ = id; }  // for ZLBs
+    // set_peer_tunnel_id names the peer's tunnel in ZLBs and in what is queued but was never sent (4.4.3).
+    void set_peer_tunnel_id(std::uint16_t id) noexcept;
 
     [[nodiscard]] bool failed() const noexcept { return failed_; }  // retransmissions are used up
     [[nodiscard]] bool all_acknowledged() const noexcept { return queue_.empty(); }

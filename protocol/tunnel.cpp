@@ -99,8 +99,12 @@ void Tunnel::act_on_held(Time now) {
 
 // act does what a message that was delivered in order asks for. A tunnel that is closing only acknowledges.
 void Tunnel::act(const codec::DecodedMessage& message, Time now) {
-    if (closing_) return;
     const Received received(message);
+    if (closing_) {
+        // From now on even a StopCCN that waits to be sent names the peer's tunnel (4.4.3).
+        if (peer_id_ == 0) learn(received);
+        return;
+    }
     if (message.row != nullptr && message.row->scope == codec::Scope::session &&
         message.row->document == 2661) {
         act_on_session(received, now);
@@ -376,6 +380,8 @@ void Tunnel::flush(Time now) {
     if (channel_.queued() > context_->settings.max_queued && !lost_) execute(Event::channel_failed, now);
     if (lost_) return;
     for (ControlChannel::Outgoing& outgoing : channel_.take_outgoing(now)) {
+        // An acknowledgement that names no tunnel would tell the peer nothing.
+        if (outgoing.message.avps.empty() && peer_id_ == 0) continue;
         context_->transmit(std::move(outgoing.message), local_, peer_);
     }
 }
