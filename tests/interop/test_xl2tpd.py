@@ -18,6 +18,16 @@ import xl2tpd
 from interop_test import processes_that_name
 
 PROGRAM = [sys.executable, "-B", str(xl2tpd.HERE / "xl2tpd.py")]
+LISTENS_AFTER_CTRL_C = """
+import sys, time
+try:
+    print("ready", flush=True)
+    time.sleep(60)
+except KeyboardInterrupt:
+    if ":%04X " % int(sys.argv[1]) in open("/proc/net/udp").read():
+        print("still listens")
+    sys.exit(3)
+"""
 ACCOUNT = ["user demo", "password demo"]
 
 
@@ -111,6 +121,16 @@ class Command(unittest.TestCase):
             text = log.read_text(encoding="utf-8")
         self.assertIn("Listening on IP address", text)
         self.assertNotIn("not for the log", text + finished.stdout + finished.stderr)
+
+    def test_ctrl_c_is_for_the_command_and_the_daemon_outlives_it(self):
+        # Ctrl-C on a terminal goes to the whole group; the command then looks whether xl2tpd still listens.
+        words = [*PROGRAM, "lns", "--run", "--", sys.executable, "-c", LISTENS_AFTER_CTRL_C, "{port}"]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                              start_new_session=True) as process:
+            self.assertEqual(process.stdout.readline(), "ready\n")
+            os.killpg(process.pid, signal.SIGINT)
+            self.assertEqual(process.communicate(timeout=30)[0], "still listens\n")
+            self.assertEqual(process.returncode, 3)
 
     def ends_on(self, number):
         with tempfile.TemporaryDirectory() as folder:
