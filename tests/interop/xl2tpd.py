@@ -26,7 +26,7 @@ from pathlib import Path
 from this_machine import HERE, PPPD, Unavailable, shim_path, udp_port_of, way_in, xl2tpd_program
 
 SKIPPED = 77
-PATIENCE = 10.0
+PATIENCE = 30.0  # only a broken or very busy machine needs so long
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None, use_errno=True)  # loaded here, since little is safe between fork and exec
 
