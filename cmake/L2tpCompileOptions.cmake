@@ -6,6 +6,7 @@ target_compile_options(l2tp_options INTERFACE
     $<$<BOOL:${L2TP_WARNINGS_AS_ERRORS}>:-Werror>)
 if(L2TP_SANITIZE)
     target_compile_options(l2tp_options INTERFACE
-        -fsanitize=${L2TP_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+        -fsanitize=${L2TP_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
+        $<$<BOOL:${L2TP_SANITIZE_NOT}>:-fno-sanitize=${L2TP_SANITIZE_NOT}>)
     target_link_options(l2tp_options INTERFACE -fsanitize=${L2TP_SANITIZE})
 endif()
