@@ -85,13 +85,19 @@ std::size_t ControlChannel::window() const noexcept {
     return std::min<std::size_t>(settings_.peer_window, congestion_window_);
 }
 
-// transmit sends the message at a position of the queue, with the Nr of now, in retransmissions too (5.8).
+// transmit sends the message at a position of the queue, with the Nr of now, in retransmissions too (5.8). A
+// message that had to wait behind a lost one backs off from the interval that really passed, so that its
+// intervals never shrink.
 void ControlChannel::transmit(std::size_t position, Time now, std::vector<Outgoing>& out) {
     Pending& pending = queue_[position];
     pending.message.ns = static_cast<std::uint16_t>(oldest_ns_ + position);
     pending.message.nr = next_nr_;
-    out.push_back({pending.message, pending.transmissions++ > 0});
-    pending.due = now + settings_.interval(pending.transmissions);
+    const bool again = pending.transmissions++ > 0;
+    const Time passed = again ? now - pending.sent : Time{};
+    pending.sent = now;
+    pending.due = now + std::max(settings_.interval(pending.transmissions),
+                                 std::min(2 * passed, settings_.interval_cap));
+    out.push_back({pending.message, again});
     acknowledgement_owed_ = false;
 }
 
@@ -123,7 +129,7 @@ std::vector<ControlChannel::Outgoing> ControlChannel::take_outgoing(Time now) {
 void ControlChannel::on_timeout(Time now) {
     const auto deadline = next_deadline();
     if (!deadline || now < *deadline) return;
-    if (queue_.front().transmissions > settings_.max_retransmissions) {
+    if (queue_.front().due <= now && queue_.front().transmissions > settings_.max_retransmissions) {
         failed_ = true;
         return;
     }
@@ -132,9 +138,16 @@ void ControlChannel::on_timeout(Time now) {
     acknowledged_in_window_ = 0;
 }
 
+// next_deadline is that of the messages within the window; only the first of them can make the channel fail.
 std::optional<Time> ControlChannel::next_deadline() const noexcept {
     if (failed_ || in_flight_ == 0) return std::nullopt;
-    return queue_.front().due;
+    Time earliest = queue_.front().due;
+    for (std::size_t position = 1; position < std::min(window(), in_flight_); ++position) {
+        const Pending& pending = queue_[position];
+        if (pending.transmissions <= settings_.max_retransmissions)
+            earliest = std::min(earliest, pending.due);
+    }
+    return earliest;
 }
 
 void ControlChannel::set_peer_tunnel_id(std::uint16_t id) noexcept {

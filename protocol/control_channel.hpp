@@ -92,7 +92,8 @@ class ControlChannel {
     struct Pending {
         codec::Message message;
         unsigned transmissions = 0;
-        Time due{};  // when it is retransmitted unless acknowledged before
+        Time sent{};  // last
+        Time due{};   // when it is retransmitted unless acknowledged before
     };
 
     void acknowledge_up_to(std::uint16_t nr);
