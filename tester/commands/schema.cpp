@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// l2tpspec schema: print the JSON Schema of scenario files (for those who change the tables).
+#include <iostream>
+
+#include "tester/commands/commands.hpp"
+#include "tester/scenario_schema.hpp"
+
+namespace l2tp::tester {
+
+void add_schema_command(CLI::App& app, CommandContext& context) {
+    CLI::App* command = app.add_subcommand("schema", "Print the JSON Schema of scenario files");
+    command->group("");  // not in the help: scenarios/scenario.schema.json is its output
+    command->callback([&context] {
+        std::cout << scenario_schema().dump(2) << '\n';
+        context.exit_status = 0;
+    });
+}
+
+}  // namespace l2tp::tester
