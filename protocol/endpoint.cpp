@@ -45,7 +45,7 @@ void Endpoint::on_datagram(const codec::Datagram& datagram) {
     if (message_.kind == codec::MessageKind::data) {
         const auto found = tunnels_.find(message_.header.tunnel_id());
         if (found == tunnels_.end() || found->second->peer() != seen.from) return;
-        found->second->on_data(message_);
+        found->second->on_data(message_, seen.time);
         settle(found->first, seen.time);
     } else if (message_.is_control() && has_sound_header(message_, seen.octets.size())) {
         on_control(seen);

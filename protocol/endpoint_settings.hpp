@@ -13,6 +13,8 @@
 #include "codec/datagram.hpp"
 #include "codec/message.hpp"
 #include "protocol/control_channel.hpp"
+#include "protocol/ppp/proxy.hpp"
+#include "protocol/ppp/settings.hpp"
 #include "protocol/state_machine.hpp"
 
 namespace l2tp::protocol {
@@ -101,6 +103,11 @@ struct EndpointSettings {
     Bearer bearer = Bearer::answers;
     Sequencing sequencing = Sequencing::off;
     DataFormat data{};
+    // The PPP link that each established call runs; nothing: frames are the owner's (send_frame,
+    // take_frames).
+    std::optional<ppp::LinkSettings> ppp{};
+    // What a LAC tells in ICCN about the PPP that it has negotiated before the call (4.4.5).
+    std::optional<ppp::ProxiedLink> proxied{};
     std::size_t max_tunnels = 1024;  // lingering ones included
     std::size_t max_half_open = 64;
     std::size_t max_sessions = 4096;

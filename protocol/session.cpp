@@ -6,6 +6,7 @@
 
 #include "codec/attribute.hpp"
 #include "protocol/outgoing_messages.hpp"
+#include "protocol/proxy_avps.hpp"
 #include "protocol/tunnel.hpp"
 
 namespace l2tp::protocol {
@@ -42,6 +43,8 @@ constexpr Role role_of(Machine machine) {
 
 const Refusal not_established_lac{10};  // not within the time that the LAC allots (4.4.2)
 const Refusal not_established_lns{3};
+const Refusal loss_of_carrier{1};
+const Refusal administrative{3};
 const Refusal busy_signal{8};
 const Refusal no_facilities{4};
 
@@ -96,6 +99,7 @@ void Session::learn(const Received& received) {
         peer_id_ = static_cast<std::uint16_t>(received.number(attribute::assigned_session_id).value_or(0));
     }
     if (received.has(attribute::sequencing_required)) data_.require();
+    if (received.type() == type::iccn) proxied_ = read_proxy_avps(received);
 }
 
 // objection says why a well-formed message is not acceptable: what is missing, what was not offered, policy.
@@ -137,6 +141,29 @@ void Session::execute(Event event, Time now) {
     if (established() || over()) limit_.reset();
     if (reaction.to != State::wait_cs_answer) bearer_.reset();
     for (Action action : reaction.actions.view()) perform(action, now);
+    if (established() && reaction.from != State::established) open_link(now);
+    if (over()) link_.reset();
+}
+
+// open_link starts PPP on a call that has just been established, from where a LAC's proxy AVPs left it.
+void Session::open_link(Time now) {
+    if (!context_->settings.ppp) return;
+    link_ = std::make_unique<ppp::Link>(*context_->settings.ppp, context_->random);
+    if (proxied_) {
+        static_cast<void>(link_->open_proxied(*proxied_, now));
+    } else {
+        link_->open(now);
+    }
+    serve_link(now);
+}
+
+// serve_link sends what the link has to say, and hangs up when it is at its end.
+void Session::serve_link(Time now) {
+    if (!link_) return;
+    for (const codec::OctetString& frame : link_->take_frames()) send_frame(frame);
+    if (!link_->terminated() || !established()) return;
+    const bool lac = role_of(machine()) == Role::lac;
+    on_local(lac ? Event::bearer_drop : Event::local_close, now, lac ? loss_of_carrier : administrative);
 }
 
 void Session::perform(Action action, Time now) {
@@ -192,6 +219,9 @@ void Session::send_connected(std::uint16_t message_type) {
         codec::set_avp(message, codec::make_avp(attribute::sequencing_required, {}));
         data_.require();
     }
+    if (message_type == type::iccn && context_->settings.proxied) {
+        add_proxy_avps(message, *context_->settings.proxied);
+    }
     send(std::move(message));
 }
 
@@ -211,10 +241,14 @@ void Session::send(codec::Message message) {
     tunnel_->send(std::move(message));
 }
 
-void Session::on_data(const codec::DecodedMessage& message) {
+void Session::on_data(const codec::DecodedMessage& message, Time now) {
     if (!established()) return;
     const auto frame = data_.accept(message);
     if (!frame) return;
+    if (link_) {
+        link_->on_frame(*frame, now);
+        return serve_link(now);
+    }
     if (frames_.size() == kept_frames) frames_.erase(frames_.begin());
     frames_.emplace_back(frame->begin(), frame->end());
 }
@@ -237,6 +271,10 @@ void Session::on_timeout(Time now) {
         const bool answers = context_->settings.bearer == Bearer::answers;
         on_local(answers ? Event::bearer_answer : Event::bearer_failure, now, busy_signal);
     }
+    if (link_) {
+        link_->on_timeout(now);
+        serve_link(now);
+    }
     if (limit_ && *limit_ <= now) {
         limit_.reset();
         on_local(Event::local_close, now,
@@ -245,8 +283,12 @@ void Session::on_timeout(Time now) {
 }
 
 std::optional<Time> Session::next_deadline() const noexcept {
-    if (!bearer_ || !limit_) return bearer_ ? bearer_ : limit_;
-    return std::min(*bearer_, *limit_);
+    std::optional<Time> earliest;
+    for (const std::optional<Time>& deadline :
+         {bearer_, limit_, link_ ? link_->next_deadline() : std::nullopt}) {
+        if (deadline && (!earliest || *deadline < *earliest)) earliest = deadline;
+    }
+    return earliest;
 }
 
 }  // namespace l2tp::protocol

@@ -10,6 +10,7 @@
 
 #include "protocol/data_channel.hpp"
 #include "protocol/endpoint_context.hpp"
+#include "protocol/ppp/link.hpp"
 #include "protocol/received.hpp"
 #include "protocol/state_machine.hpp"
 
@@ -27,7 +28,7 @@ class Session {
     // Local events. `refusal` is what a CDN says if one is sent.
     void on_local(Event event, Time now, const Refusal& refusal = {});
     void on_message(const Received& received, Time now);
-    void on_data(const codec::DecodedMessage& message);
+    void on_data(const codec::DecodedMessage& message, Time now);
     void on_timeout(Time now);
     [[nodiscard]] std::optional<Time> next_deadline() const noexcept;
 
@@ -35,6 +36,8 @@ class Session {
     bool send_frame(codec::Octets frame);
     // take_frames returns the PPP frames that arrived since the last call; only the last few are kept.
     [[nodiscard]] std::vector<codec::OctetString> take_frames();
+    // link is the PPP link of an established call, if the endpoint runs one.
+    [[nodiscard]] const ppp::Link* link() const noexcept { return link_.get(); }
     void set_sequencing(Sequencing sequencing) noexcept { data_.set_sequencing(sequencing); }
     // Notices that belong to an established session: WEN from a LAC, SLI from a LNS.
     void send_notice(codec::Message message);
@@ -52,6 +55,8 @@ class Session {
   private:
     void execute(Event event, Time now);
     void perform(Action action, Time now);
+    void open_link(Time now);
+    void serve_link(Time now);
     void send_request(std::uint16_t message_type);
     void send_connected(std::uint16_t message_type);
     void send_cdn();
@@ -70,6 +75,8 @@ class Session {
     std::optional<Time> limit_{};   // when a half-open call is given up
     std::optional<Time> bearer_{};  // when the line of an outgoing call answers or fails
     std::vector<codec::OctetString> frames_{};
+    std::optional<ppp::ProxiedLink> proxied_{};  // what an ICCN told
+    std::unique_ptr<ppp::Link> link_{};
 };
 
 }  // namespace l2tp::protocol

@@ -81,10 +81,13 @@ void Tunnel::on_control(const codec::Datagram& datagram, const codec::DecodedMes
     }
 }
 
-void Tunnel::on_data(const codec::DecodedMessage& message) {
+void Tunnel::on_data(const codec::DecodedMessage& message, Time now) {
     if (state() != State::established) return;
     Session* session = find_session(message.header.session_id());
-    if (session != nullptr) session->on_data(message);
+    if (session == nullptr) return;
+    last_heard_ = now;
+    session->on_data(message, now);
+    settle(session->local_id());
 }
 
 // act_on_held acts on messages that arrived early and are now in order.
@@ -243,6 +246,9 @@ void Tunnel::settle(std::uint16_t session_id) {
     const auto found = sessions_.find(session_id);
     if (found == sessions_.end()) return;
     if (found->second->over()) {
+        const std::uint16_t peer_session = found->second->peer_id();
+        std::erase_if(held_data_,
+                      [&](const codec::Message& held) { return held.session_id == peer_session; });
         session_deadlines_.erase(session_id);
         sessions_.erase(found);
     } else {
@@ -349,8 +355,13 @@ void Tunnel::send(codec::Message message) {
 }
 
 void Tunnel::send_data(codec::Message message) {
+    constexpr std::size_t most_held = 16;
     message.tunnel_id = peer_id_;
-    context_->transmit(std::move(message), local_, peer_);
+    if (channel_.queued() == channel_.outstanding()) {
+        context_->transmit(std::move(message), local_, peer_);
+    } else if (held_data_.size() < most_held) {
+        held_data_.push_back(std::move(message));  // not before the ICCN or OCCN that is still queued (5.0)
+    }
 }
 
 // clean_up drops the sessions without a word (6.4) and lets the channel finish: StopCCN is still delivered,
@@ -359,6 +370,7 @@ void Tunnel::clean_up(Time now) {
     for (auto& [id, session] : sessions_) session->on_local(Event::tunnel_down, now);
     for (const auto& [id, session] : sessions_) session_deadlines_.erase(id);
     sessions_.clear();
+    held_data_.clear();
     if (closing_) return;
     closing_ = true;
     linger_until_ = now + context_->settings.channel.full_cycle();
@@ -383,6 +395,10 @@ void Tunnel::flush(Time now) {
         // An acknowledgement that names no tunnel would tell the peer nothing.
         if (outgoing.message.avps.empty() && peer_id_ == 0) continue;
         context_->transmit(std::move(outgoing.message), local_, peer_);
+    }
+    if (channel_.queued() != channel_.outstanding()) return;
+    for (codec::Message& message : std::exchange(held_data_, {})) {
+        context_->transmit(std::move(message), local_, peer_);
     }
 }
 

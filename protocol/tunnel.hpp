@@ -41,7 +41,7 @@ class Tunnel {
 
     // What arrived for this tunnel. Control messages have a sound header.
     void on_control(const codec::Datagram& datagram, const codec::DecodedMessage& message);
-    void on_data(const codec::DecodedMessage& message);
+    void on_data(const codec::DecodedMessage& message, Time now);
 
     void on_timeout(Time now);
     [[nodiscard]] std::optional<Time> next_deadline() const noexcept;
@@ -117,6 +117,7 @@ class Tunnel {
     std::optional<Refusal> close_request_{};
     std::map<std::uint16_t, std::unique_ptr<Session>> sessions_{};
     DeadlineQueue<std::uint16_t> session_deadlines_{};
+    std::vector<codec::Message> held_data_{};  // until the messages that establish the call are sent
     Time last_heard_{};
     std::optional<Time> limit_{};         // when a half-open tunnel is given up
     std::optional<Time> linger_until_{};  // after StopCCN: when the state may go (5.7, 5.8)
