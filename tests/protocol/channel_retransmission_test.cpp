@@ -22,10 +22,11 @@ Life life_of_a_lost_message(const ChannelSettings& settings) {
     End end(settings);
     end.queue();
     Life life;
-    for (milliseconds now{0}; !end.channel.failed(); now = milliseconds(end.deadline())) {
+    milliseconds now{0};
+    for (int round = 0; round < 50 && !end.channel.failed(); ++round) {
         for ([[maybe_unused]] const Sent& sent : end.transmit(now)) life.transmissions.push_back(now.count());
         if (end.channel.failed()) life.failed = now.count();
-        if (life.transmissions.size() > 50) break;
+        now = milliseconds(end.deadline());
     }
     return life;
 }

@@ -80,6 +80,16 @@ TEST(Window, ThatShrinksHoldsNewMessagesBackUntilThereIsRoom) {
     EXPECT_THAT(end.take(now), ElementsAre(message(4, 0)));
 }
 
+TEST(Window, ThatShrinksHoldsInSlowStartToo) {
+    End end(window_of(8, CongestionControl::slow_start));
+    end.queue(50);
+    end.take(now);
+    for (std::uint16_t nr = 1; nr <= 5; ++nr) window_after(end, nr);
+    ASSERT_EQ(end.channel.outstanding(), 6);
+    end.channel.set_peer_window(2);
+    EXPECT_EQ(window_after(end, 10), 2);
+}
+
 TEST(Window, OfZeroIsInvalidAndDoesNotLockTheChannel) {
     End end;
     end.channel.set_peer_window(0);
@@ -180,6 +190,17 @@ TEST(CongestionAvoidance, NeverOpensBeyondThePeersWindow) {
     end.queue(500);
     end.take(now);
     for (std::uint16_t nr = 1; nr <= 400; ++nr) EXPECT_LE(window_after(end, nr), 3);
+}
+
+TEST(CongestionAvoidance, HalvesAWindowThatNeverGrewBeyondThePeers) {
+    End end(window_of(4, CongestionControl::slow_start));
+    end.queue(500);
+    end.take(now);
+    for (std::uint16_t nr = 1; nr <= 400; ++nr) window_after(end, nr);
+    end.transmit(1s);  // threshold 2
+    std::vector<std::size_t> windows{window_after(end, 404)};
+    for (std::uint16_t nr = 405; nr <= 410; ++nr) windows.push_back(window_after(end, nr));
+    EXPECT_THAT(windows, ElementsAre(2, 2, 3, 3, 3, 4, 4));
 }
 
 TEST(CongestionAvoidance, StartsFromTheWindowThatThePeerNames) {

@@ -9,6 +9,7 @@ namespace l2tp::protocol {
 namespace {
 
 constexpr std::size_t backlog = 40;  // messages that wait in a channel's queue at most
+constexpr unsigned most_steps_at_once = 10'000;
 constexpr codec::AvpKey number_key{65535, 1};
 
 // numbered is a control message that says which it is; its Ns repeats after 2^16 of them.
@@ -42,6 +43,8 @@ void LossyLink::run() {
         for (const End& end : ends_) next = std::min(next, end.channel.next_deadline().value_or(next));
         if (next == Time::max()) break;
         if (next < now_) return breaks("a deadline lies in the past");
+        steps_at_now_ = next == now_ ? steps_at_now_ + 1 : 0;
+        if (steps_at_now_ > most_steps_at_once) return breaks("time stands still");
         now_ = next;
         step();
     }

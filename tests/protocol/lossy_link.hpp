@@ -89,6 +89,7 @@ class LossyLink {
     std::priority_queue<Passing, std::vector<Passing>, std::greater<>> passing_;
     std::mt19937 random_;
     Time now_{};
+    unsigned steps_at_now_ = 0;
     std::uint64_t order_ = 0;
     std::uint64_t retransmissions_ = 0;
     codec::DecodedMessage decoded_;
