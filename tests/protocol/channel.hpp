@@ -3,6 +3,7 @@
 // between ends as octets.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <ostream>
 #include <string>
