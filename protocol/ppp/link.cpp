@@ -28,9 +28,10 @@ void Link::close(Time now) {
     settle(now);
 }
 
-void Link::lower_down(Time now) {
-    lcp_.negotiation().down(now);
-    settle(now);
+// lower_down starts no timer and sends nothing, so it needs no time.
+void Link::lower_down() {
+    lcp_.negotiation().down({});
+    settle({});
 }
 
 ProxyUse Link::open_proxied(const ProxiedLink& proxied, Time now) {

@@ -49,7 +49,7 @@ class Link {
     // close ends the link with a Terminate-Request.
     void close(Time now);
     // lower_down: the session is gone.
-    void lower_down(Time now = {});
+    void lower_down();
 
     void on_frame(codec::Octets frame, Time now);
     void on_timeout(Time now);
