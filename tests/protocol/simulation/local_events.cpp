@@ -121,6 +121,7 @@ void LocalEvents::close_from_both(Endpoint& at, Time now) {
 }
 
 void LocalEvents::send_frames(Endpoint& at, Time now) {
+    if (at.settings().ppp) return;  // the link's own frames are on their way
     for (const CallId call : at.calls()) {
         const std::uint64_t count = random_->below(4);
         for (std::uint64_t i = 0; i < count; ++i) {

@@ -78,6 +78,23 @@ void draw_secrets(Random& random, SettingsPair& pair) {
     }
 }
 
+// In one run of four each call runs a PPP link; in the others frames are the run's own.
+void draw_ppp(Random& random, SettingsPair& pair) {
+    if (!one_in(random, 4)) return;
+    const auto authentication = one_of(random, std::array{ppp::Authentication::none, ppp::Authentication::pap,
+                                                          ppp::Authentication::chap_md5});
+    const codec::OctetString secret = random.octets(8);
+    pair.lac.ppp.emplace();
+    pair.lac.ppp->role = ppp::LinkRole::remote_system;
+    pair.lac.ppp->name = ppp::octets_of("caller");
+    pair.lac.ppp->secret = secret;
+    pair.lns.ppp.emplace();
+    pair.lns.ppp->authentication = authentication;
+    pair.lns.ppp->accounts = {{pair.lac.ppp->name, secret}};
+    pair.lns.ppp->address = 0x0a000001;
+    pair.lns.ppp->peer_address = 0x0a000002;
+}
+
 }  // namespace
 
 NetworkSettings random_network(Random& random) {
@@ -100,6 +117,7 @@ NetworkSettings without_impairments(const NetworkSettings& settings) {
 SettingsPair random_settings(Random& random, const codec::Endpoint& lac, const codec::Endpoint& lns) {
     SettingsPair pair{draw_settings(random, Role::lac, lac), draw_settings(random, Role::lns, lns)};
     draw_secrets(random, pair);
+    draw_ppp(random, pair);
     // One seed at both ends: equal Tie Breakers, equal IDs.
     if (one_in(random, 16)) pair.lac.seed = pair.lns.seed;
     return pair;

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "codec/requirements.hpp"
-#include "random_run.hpp"
 #include "toy_parties.hpp"
 
 namespace l2tp::protocol::test {
@@ -29,9 +28,10 @@ std::string stamp(Time time) {
 
 }  // namespace
 
-SoundPair::SoundPair(std::uint64_t seed, Log log)
+SoundPair::SoundPair(std::uint64_t seed, Log log, const Change& change)
     : random_(seed), log_(std::move(log)), network_(random_network(random_)), impaired_(network_.settings()) {
     SettingsPair settings = random_settings(random_, address(1), address(2));
+    if (change) change(settings);
     add_side(lac_, "LAC", std::move(settings.lac));
     add_side(lns_, "LNS", std::move(settings.lns));
     network_.add_tap([this](const Passage& passage) { watch(passage); });
@@ -171,6 +171,9 @@ void SoundPair::check_call(const Side& side, const Side& other, CallId call) {
         return end.machine() == Machine::lac_incoming_call || end.machine() == Machine::lns_incoming_call;
     };
     if (incoming(session) != incoming(*twin)) fault(side, name + " has another direction at the peer");
+    const bool ppp = side.endpoint->settings().ppp.has_value();
+    if (ppp && (session.link() == nullptr || !session.link()->network_open()))
+        fault(side, name + " has no open PPP link");
 }
 
 void SoundPair::check_nothing_left(const Side& side) {

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@
 #include "protocol/endpoint.hpp"
 #include "protocol/judge.hpp"
 #include "protocol/simulated_network.hpp"
+#include "random_run.hpp"
 
 namespace l2tp::protocol::test {
 
@@ -24,7 +26,10 @@ using RowCounts = std::map<std::string_view, std::uint64_t>;
 
 class SoundPair {
   public:
-    explicit SoundPair(std::uint64_t seed, Log log = {});
+    // Change makes the ends other than drawn, to see what comes of it.
+    using Change = std::function<void(SettingsPair&)>;
+
+    explicit SoundPair(std::uint64_t seed, Log log = {}, const Change& change = {});
 
     // run plays the whole run and returns what was wrong: nothing, if both ends are sound.
     [[nodiscard]] std::vector<std::string> run();
