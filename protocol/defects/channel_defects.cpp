@@ -2,6 +2,7 @@
 // The reliable control channel (RFC 2661, 5.8): numbers, acknowledgements, window, retransmission.
 #include <array>
 #include <map>
+#include <memory>
 #include <set>
 
 #include "codec/attribute.hpp"
@@ -128,8 +129,15 @@ const std::array table{
            "a received ZLB is counted as a message",
            {},
            [](EndpointSettings& s) {
-               change_control(s, [](codec::Message& m) {
-                   if (is_zlb(m)) m.nr = static_cast<std::uint16_t>(m.nr + 1);
+               const auto zlbs = std::make_shared<std::uint16_t>(std::uint16_t{0});  // on this tunnel
+               change_incoming(s, [zlbs](codec::Message& m) {
+                   if (type_of(m) == type::sccrq) *zlbs = 0;
+                   if (is_zlb(m)) ++*zlbs;
+                   return Handling::pass;
+               });
+               change_control(s, [zlbs](codec::Message& m) {
+                   if (type_of(m) == type::sccrq) *zlbs = 0;
+                   m.nr = static_cast<std::uint16_t>(m.nr + *zlbs);
                });
            }},
     Defect{"stale-nr-in-retransmissions",

@@ -57,20 +57,27 @@ const std::array table{
            "the winner of a tie answers the loser's SCCRQ too",
            {},
            [](EndpointSettings& s) {
-               s.tie_breaking = TieBreaking::yes;
+               s.tie_breaking = TieBreaking::no;  // its own part is played by the filters
                change_incoming(s, [](codec::Message& m) {
                    std::erase_if(m.avps, [](const codec::Avp& a) { return a.key == attribute::tie_breaker; });
                    return Handling::pass;
                });
-               s.tie_breaking = TieBreaking::no;
+               change_type(s, codec::message_type::sccrq, [](codec::Message& m) {
+                   codec::set_avp(m, codec::make_avp(attribute::tie_breaker, {0, 0, 0, 0, 0, 0, 0, 1}));
+               });
            }},
     Defect{"tie-loser-insists",
            "tie-breaker",
            "rfc2661/4.4.3/tie-is-resolved",
-           "the loser of a tie goes on with its own SCCRQ",
+           "the loser of a tie goes on with its own SCCRQ and ignores the winner's",
            {},
            [](EndpointSettings& s) {
-               change_row(s, "control/wait-ctl-reply/sccrq-loses-tie", actions(), State::wait_ctl_reply);
+               s.tie_breaking = TieBreaking::yes;
+               // A SCCRQ without Tie Breaker always loses against one that has it.
+               change_incoming(s, [](codec::Message& m) {
+                   std::erase_if(m.avps, [](const codec::Avp& a) { return a.key == attribute::tie_breaker; });
+                   return Handling::pass;
+               });
            }},
     Defect{"tie-breaker-mandatory",
            "tie-breaker",
