@@ -35,6 +35,8 @@ Fault fault_of(const codec::DecodedAvp& avp, const codec::Finding& finding) noex
     if (finding.requirement == codec::length_requirement(*avp.row)) return Fault::length;
     if (finding.requirement == requirement("rfc2661/4.3/hidden-subformat")) return Fault::length;
     if (finding.requirement == requirement("rfc2661/6.0/reserved-fields-zero")) return Fault::none;
+    // A version that is not ours has a Result Code of its own (reading A-26).
+    if (finding.requirement == requirement("rfc2661/4.4.3/protocol-version-value")) return Fault::none;
     if (codec::requirement_of(finding.requirement).level != codec::Level::must) return Fault::none;
     return is_field_rule(*avp.row, finding.requirement) ? Fault::value : Fault::none;
 }
