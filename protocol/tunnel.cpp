@@ -125,6 +125,10 @@ void Tunnel::act_on_tunnel(const Received& received, Time now) {
     const bool request = received.message().is(type::sccrq) && state() == State::idle;
     if (received.usability() != usable && !request) {
         refusal_ = received.refusal();
+        // The StopCCN names the tunnel that a refused SCCRP assigned (4.4.3), unless that was hidden: beside
+        // what cannot be used it may be garbage (reading A-21).
+        const codec::DecodedAvp* id = received.message().find(attribute::assigned_tunnel_id);
+        if (peer_id_ == 0 && id != nullptr && !id->hidden()) learn(received);
         const Event event = received.usability() == unknown_mandatory  ? Event::unknown_mandatory
                             : received.usability() == unknown_optional ? Event::unknown_optional
                                                                        : Event::malformed;

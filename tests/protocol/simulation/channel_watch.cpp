@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "channel_watch.hpp"
 
+#include <algorithm>
+
 #include "codec/attribute.hpp"
 
 namespace l2tp::protocol::test {
@@ -73,7 +75,9 @@ ChannelWatch::Channel* ChannelWatch::channel_of_received(const codec::DecodedMes
     if (found == by_own_id_.end()) return nullptr;
     Channel* channel = &channels_[found->second];
     if (peer_id != 0) by_peer_id_[peer_id] = found->second;
-    if (peer_id != 0 && message.header.ns() == channel->next_nr) channel->peer_named = true;
+    // With another secret than the peer's, an ID may be made out by chance among what cannot be.
+    const bool whole = std::ranges::all_of(message.avps, &codec::DecodedAvp::readable);
+    if (peer_id != 0 && whole && message.header.ns() == channel->next_nr) channel->peer_named = true;
     return channel;
 }
 

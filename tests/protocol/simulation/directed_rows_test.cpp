@@ -234,5 +234,34 @@ TEST(DirectedRows, AreExecutedInEachCellThatAMessageCanReach) {
     for (const ReadingRow& row : reading_rows()) check(row);
 }
 
+// stopccn_after plays a SCCRP that is refused, and returns the Tunnel ID to which the StopCCN goes.
+std::uint16_t stopccn_after(codec::Message sccrp) {
+    EndpointSettings settings;
+    settings.address = address(1);
+    Endpoint endpoint(settings);
+    Puppet puppet(address(2), address(1));
+    SimulatedNetwork network;
+    network.attach(endpoint, address(1));
+    network.attach(puppet, address(2));
+    std::uint16_t seen = 0;
+    network.add_tap([&](const Passage& passage) {
+        const codec::DecodedMessage message = codec::decode(passage.datagram);
+        if (message.is(type::stopccn)) seen = message.header.tunnel_id();
+    });
+    (void)endpoint.open_tunnel(address(2), network.now());
+    (void)network.run_until(100ms);
+    puppet.say(std::move(sccrp));
+    (void)network.run_until(1s);
+    return seen;
+}
+
+TEST(DirectedRows, AStopccnNamesTheTunnelThatARefusedSccrpAssigned) {
+    for (const Event event : {Event::unknown_mandatory, Event::malformed}) {
+        const codec::Message sccrp =
+            spoil(Puppet::sound_message(type::sccrp), Machine::lac_incoming_call, event);
+        EXPECT_EQ(stopccn_after(sccrp), Puppet::tunnel_id) << name_of(event);
+    }
+}
+
 }  // namespace
 }  // namespace l2tp::protocol::test
