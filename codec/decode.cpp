@@ -221,7 +221,10 @@ void reveal_all(DecodedMessage& message, Octets secret) {
     std::optional<Octets> vector;
     std::span<std::uint8_t> room(message.clear_text);
     for (DecodedAvp& avp : message.avps) {
-        if (avp.key == attribute::random_vector && avp.state == AvpState::clear) vector = avp.value;
+        // One reserved bit makes it an unknown AVP, and no vector (4.1).
+        if (avp.key == attribute::random_vector && avp.state == AvpState::clear && avp.recognised()) {
+            vector = avp.value;
+        }
         if (avp.state != AvpState::hidden) continue;
         const std::size_t size = avp.wire_value.size();
         reveal_one(message, avp, secret, vector, room.first(size));

@@ -54,6 +54,7 @@ inline constexpr auto message_rows = [] {
                    .section = "6.4",
                    .line = 2729,
                    .tunnel_id = IdRule::any,
+                   .session_id = IdRule::any,
                    .must = avps(attribute::message_type, assigned_tunnel_id, result_code)},
         MessageRow{.type = 6,
                    .abbreviation = "HELLO",

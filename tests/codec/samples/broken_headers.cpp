@@ -94,14 +94,15 @@ void identifiers(std::vector<BrokenSample>& out) {
         const codec::MessageRow& row = *codec::find_message(fact.type);
         const WireMessage sound = smallest_message(fact.abbreviation);
         const std::string name{fact.abbreviation};
-        // A StopCCN or CDN may come before the peer's identifier is known.
+        // A StopCCN or CDN may come before the peer's identifier is known, and no rule says what Session ID a
+        // StopCCN has once there are sessions.
         if (name != "StopCCN") {
             WireMessage broken = sound;
             broken.tunnel_id = sound.tunnel_id == 0 ? 1 : 0;
             out.push_back({id_of(tunnel_id_requirement(row)), name + " with the wrong kind of Tunnel ID",
                            octets(broken), octets(sound)});
         }
-        if (name != "CDN") {
+        if (name != "CDN" && name != "StopCCN") {
             WireMessage broken = sound;
             broken.session_id = sound.session_id == 0 ? 1 : 0;
             out.push_back({id_of(session_id_requirement(row)), name + " with the wrong kind of Session ID",
