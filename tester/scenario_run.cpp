@@ -117,6 +117,7 @@ bool ScenarioRun::carry_out(const Use&, Time) {
 
 bool ScenarioRun::carry_out(const Expect& expect, Time now) {
     const Timing& timing = identity_.profile.timing;
+    strays_ = 0;
     Time length = expect.within.value_or(timing.answer_within);
     for (const Outcome& outcome : expect.outcomes) {
         if (const auto* silence = std::get_if<SilenceOutcome>(&outcome.what)) length = silence->length;
@@ -204,7 +205,7 @@ void ScenarioRun::on_silence(const Expect& expect, Time now) {
         result_.reach = Reach::unreachable;
         return begin_tear_down(now);
     }
-    decide(expect.otherwise, expect, "nothing", expect.because);
+    decide(expect.otherwise, expect, silence_text(), expect.because);
     begin_tear_down(now);
 }
 
@@ -220,7 +221,7 @@ std::string ScenarioRun::activity() const {
             return "";
     }
     const Expect* expect = current_expect();
-    return expect == nullptr ? "waiting" : "waiting for " + expectation_text(*expect);
+    return expect == nullptr ? "waiting" : "expecting " + expectation_text(*expect);
 }
 
 void ScenarioRun::judge_own_requirements() {

@@ -121,7 +121,9 @@ class ScenarioRun {
     std::vector<std::uint64_t> stimulus_frames_;  // of the stimulus and its copies
     protocol::Judge judge_;
     ScenarioResult result_;
-    unsigned heard_ = 0;           // datagrams from the DUT in this run
+    unsigned strays_ = 0;  // since the current expectation began: for a Tunnel ID that was never assigned
+    std::string stray_;    // the last of them
+    unsigned heard_ = 0;   // datagrams from the DUT in this run
     bool hello_answered_ = false;  // while probing
     bool probe_hello_sent_ = false;
     bool interrupted_ = false;

@@ -42,8 +42,14 @@ void ScenarioRun::start_probe(Time now) {
 }
 
 std::string ScenarioRun::silence_text() const {
-    std::string text = fmt::format("nothing from {}; a new SCCRQ: {}", format_endpoint(tunnels_.front().peer),
-                                   is_answered(tunnels_.back()) ? "answered" : "no answer");
+    std::string text = fmt::format("nothing from {}", format_endpoint(tunnels_.front().peer));
+    if (strays_ != 0) {
+        text += fmt::format(
+            " for this tunnel; {} datagram(s) with a Tunnel ID that was never assigned, the last: {}",
+            strays_, stray_);
+    }
+    if (phase_ != Phase::probing) return text;
+    text += fmt::format("; a new SCCRQ: {}", is_answered(tunnels_.back()) ? "answered" : "no answer");
     if (probe_hello_sent_) {
         text += fmt::format("; HELLO on the same tunnel: {}", hello_answered_ ? "acknowledged" : "no answer");
     }
@@ -68,12 +74,13 @@ void ScenarioRun::check_probe(Time now) {
     const auto silence = std::ranges::find_if(expect.outcomes, [](const Outcome& outcome) {
         return std::holds_alternative<SilenceOutcome>(outcome.what);
     });
+    std::string seen = silence_text();
     phase_ = Phase::steps;
     if (silence == expect.outcomes.end()) {
-        decide(expect.otherwise, expect, silence_text(), expect.because);
+        decide(expect.otherwise, expect, std::move(seen), expect.because);
         go_on_or_end(expect.otherwise == Verdict::pass ? Outcome::Then::go_on : Outcome::Then::end, now);
     } else {
-        decide(silence->verdict, expect, silence_text(), silence->because);
+        decide(silence->verdict, expect, std::move(seen), silence->because);
         go_on_or_end(silence->then, now);
     }
 }

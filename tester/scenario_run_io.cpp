@@ -29,7 +29,12 @@ void ScenarioRun::on_datagram(const codec::Datagram& datagram, std::size_t socke
     const codec::DecodedMessage& message = judge_.on_datagram(datagram, identity_.profile.secret.octets());
     ++heard_;
     TesterTunnel* tunnel = message.header.complete() ? tunnel_of(message, socket) : nullptr;
-    if (tunnel == nullptr) return;
+    if (tunnel == nullptr) {
+        if (phase_ != Phase::steps) return;
+        ++strays_;
+        stray_ = fmt::format("{}  Tunnel ID {}", message_line(message), message.header.tunnel_id());
+        return;
+    }
     if (message.kind == codec::MessageKind::data) return on_arrival({message, *tunnel, {}}, datagram);
     if (!message.is_control()) return;
 

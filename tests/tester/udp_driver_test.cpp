@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The driver on 127.0.0.1 and ::1, against a LNS in the same process.
+#include "tester/udp_driver.hpp"
+
+#include <arpa/inet.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstring>
+#include <thread>
+
+#include "tester/profile.hpp"
+#include "tester/scenario_parser.hpp"
+#include "tester/text_forms.hpp"
+#include "tests/tester/scripted_lns.hpp"
+
+namespace l2tp::tester {
+namespace {
+
+using test::ScriptedLns;
+using testing::HasSubstr;
+
+// SocketLns serves a ScriptedLns on a loopback socket, in a thread of its own. With a second socket it
+// answers from another port than it is spoken to (8.1).
+class SocketLns {
+  public:
+    enum class Ports : std::uint8_t { one, two };
+
+    SocketLns(const char* address, Ports ports) {
+        receiver_ = bound_socket(address);
+        sender_ = ports == Ports::one ? receiver_ : bound_socket(address);
+        endpoint = local_endpoint(receiver_);
+    }
+    SocketLns(const SocketLns&) = delete;
+    SocketLns& operator=(const SocketLns&) = delete;
+    ~SocketLns() {
+        stop();
+        if (sender_ != receiver_) close(sender_);
+        close(receiver_);
+    }
+
+    void start() {
+        thread_ = std::thread([this] { serve(); });
+    }
+    void stop() {
+        stop_ = true;
+        if (thread_.joinable()) thread_.join();
+    }
+
+    ScriptedLns lns;
+    codec::Endpoint endpoint;
+
+  private:
+    static int bound_socket(const char* address) {
+        const bool ipv6 = std::strchr(address, ':') != nullptr;
+        sockaddr_storage name{};
+        if (ipv6) {
+            auto& v6 = reinterpret_cast<sockaddr_in6&>(name);
+            v6.sin6_family = AF_INET6;
+            inet_pton(AF_INET6, address, &v6.sin6_addr);
+        } else {
+            auto& v4 = reinterpret_cast<sockaddr_in&>(name);
+            v4.sin_family = AF_INET;
+            inet_pton(AF_INET, address, &v4.sin_addr);
+        }
+        const int socket_number = socket(name.ss_family, SOCK_DGRAM, 0);
+        const socklen_t size = ipv6 ? sizeof(sockaddr_in6) : sizeof(sockaddr_in);
+        if (bind(socket_number, reinterpret_cast<sockaddr*>(&name), size) != 0) return -1;
+        return socket_number;
+    }
+
+    static codec::Endpoint local_endpoint(int socket_number) {
+        sockaddr_storage name{};
+        socklen_t size = sizeof name;
+        if (getsockname(socket_number, reinterpret_cast<sockaddr*>(&name), &size) != 0) return {};
+        if (name.ss_family == AF_INET6) {
+            const auto& v6 = reinterpret_cast<sockaddr_in6&>(name);
+            return *parse_endpoint("::1", ntohs(v6.sin6_port));
+        }
+        return *parse_endpoint("127.0.0.1", ntohs(reinterpret_cast<sockaddr_in&>(name).sin_port));
+    }
+
+    void serve() {
+        std::array<std::uint8_t, 65536> buffer{};
+        while (!stop_) {
+            std::array<pollfd, 2> waits{pollfd{receiver_, POLLIN, 0}, pollfd{sender_, POLLIN, 0}};
+            if (poll(waits.data(), waits.size(), 10) > 0) {
+                sockaddr_storage from{};
+                socklen_t size = sizeof from;
+                const int ready = (waits[0].revents & POLLIN) != 0 ? receiver_ : sender_;
+                const auto octets = recvfrom(ready, buffer.data(), buffer.size(), MSG_DONTWAIT,
+                                             reinterpret_cast<sockaddr*>(&from), &size);
+                if (octets < 0) continue;
+                lns.receive(codec::Octets(buffer).first(static_cast<std::size_t>(octets)), 0, now());
+                reply_to_ = from;
+                reply_size_ = size;
+            }
+            lns.on_timeout(now());
+            for (const ScriptedLns::Outgoing& out : lns.take_outgoing(now())) {
+                sendto(sender_, out.octets.data(), out.octets.size(), 0,
+                       reinterpret_cast<sockaddr*>(&reply_to_), reply_size_);
+            }
+        }
+    }
+
+    static Time now() { return std::chrono::steady_clock::now().time_since_epoch(); }
+
+    int receiver_ = -1;
+    int sender_ = -1;
+    sockaddr_storage reply_to_{};
+    socklen_t reply_size_ = 0;
+    std::atomic<bool> stop_ = false;
+    std::thread thread_;
+};
+
+Scenario scenario_of(std::string_view steps) {
+    Json document{{"title", "t"}, {"why", "w"}, {"requirements", {"rfc2661/6.5/hello-is-acknowledged"}}};
+    document["steps"] = parse_json("steps", steps);
+    return parse_scenario("lns/0/test", "test.json", document);
+}
+
+constexpr std::string_view hello_steps = R"([ { "use": "tunnel" }, { "send": "HELLO" },
+    { "expect": [ { "acknowledgement": "HELLO" } ] } ])";
+
+class UdpDriverTest : public testing::Test {
+  protected:
+    ScenarioResult run(const codec::Endpoint& peer, std::string_view steps) {
+        const Scenario scenario = scenario_of(steps);
+        ScenarioRun scenario_run(scenario, {peer, RunSettings::AfterSilence::conclude, false},
+                                 Identity{profile, random, serial});
+        UdpDriver driver({peer, {}}, [this](const codec::Datagram& datagram) {
+            wire.push_back({datagram.from, datagram.to});
+            return std::uint64_t{wire.size()};
+        });
+        if (on_tick) driver.set_on_tick(on_tick);
+        driver.run(scenario_run);
+        return scenario_run.result();
+    }
+
+    Profile profile;
+    Random random{1};
+    std::uint32_t serial = 0;
+    std::vector<std::pair<codec::Endpoint, codec::Endpoint>> wire;
+    UdpDriver::OnTick on_tick;
+};
+
+TEST_F(UdpDriverTest, RunsAScenarioOverIpv4) {
+    SocketLns lns("127.0.0.1", SocketLns::Ports::one);
+    lns.start();
+    EXPECT_EQ(run(lns.endpoint, hello_steps).verdict, Verdict::pass);
+    ASSERT_FALSE(wire.empty());
+    EXPECT_EQ(wire.front().second, lns.endpoint);
+    EXPECT_EQ(format_address(wire.front().first), "127.0.0.1");
+    EXPECT_NE(wire.front().first.port, 0);
+}
+
+TEST_F(UdpDriverTest, RunsAScenarioOverIpv6) {
+    SocketLns lns("::1", SocketLns::Ports::one);
+    if (lns.endpoint.family == codec::Endpoint::Family::none) GTEST_SKIP() << "this machine has no ::1";
+    lns.start();
+    EXPECT_EQ(run(lns.endpoint, hello_steps).verdict, Verdict::pass);
+}
+
+TEST_F(UdpDriverTest, AcceptsAnAnswerFromAnotherPort) {
+    SocketLns lns("127.0.0.1", SocketLns::Ports::two);
+    lns.start();
+    EXPECT_EQ(run(lns.endpoint, hello_steps).verdict, Verdict::pass);
+    EXPECT_NE(wire.back().first.port, lns.endpoint.port);
+    EXPECT_NE(wire.back().second.port, lns.endpoint.port);
+}
+
+TEST_F(UdpDriverTest, NoticesAnIcmpRefusal) {
+    codec::Endpoint nobody;
+    {
+        nobody = SocketLns("127.0.0.1", SocketLns::Ports::one).endpoint;
+    }  // closed again: nothing listens there
+    const ScenarioResult result = run(nobody, hello_steps);
+    EXPECT_EQ(result.verdict, Verdict::inconclusive);
+    EXPECT_EQ(result.reach, Reach::unreachable);
+    EXPECT_THAT(result.seen, HasSubstr("refuses datagrams"));
+    EXPECT_LT(result.ended - result.started, std::chrono::seconds(2));
+}
+
+TEST_F(UdpDriverTest, ASignalEndsTheRunAndClosesTheTunnel) {
+    SocketLns lns("127.0.0.1", SocketLns::Ports::one);
+    lns.start();
+    bool raised = false;
+    on_tick = [&raised](const ScenarioRun&) {
+        if (!std::exchange(raised, true)) std::raise(SIGINT);
+    };
+    const ScenarioResult result = run(lns.endpoint, R"([ { "use": "tunnel" },
+        { "expect": [ { "message": "ICRP" } ], "within": "60 s" } ])");
+    EXPECT_EQ(result.reach, Reach::interrupted);
+    lns.stop();
+    EXPECT_THAT(lns.lns.heard, testing::Contains("StopCCN"));
+}
+
+TEST_F(UdpDriverTest, EachRunHasAFreshPort) {
+    SocketLns lns("127.0.0.1", SocketLns::Ports::one);
+    lns.start();
+    const auto ports = [this] { return wire.front().first.port; };
+    static_cast<void>(run(lns.endpoint, hello_steps));
+    const std::uint16_t first = ports();
+    wire.clear();
+    static_cast<void>(run(lns.endpoint, hello_steps));
+    EXPECT_NE(ports(), first);
+}
+
+}  // namespace
+}  // namespace l2tp::tester
