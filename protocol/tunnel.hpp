@@ -68,6 +68,7 @@ class Tunnel {
     }
     [[nodiscard]] bool gone(Time now) const noexcept;  // nothing of it has to be kept
     [[nodiscard]] bool closing() const noexcept { return closing_; }
+    [[nodiscard]] bool all_acknowledged() const noexcept { return channel_.all_acknowledged(); }
     [[nodiscard]] std::uint16_t local_id() const noexcept { return local_id_; }
     [[nodiscard]] std::uint16_t peer_id() const noexcept { return peer_id_; }
     [[nodiscard]] const codec::Endpoint& peer() const noexcept { return peer_; }
