@@ -59,6 +59,7 @@ int main(int count, char** argv) {
         add_decode_command(app, context);
         add_validate_command(app, context);
         add_schema_command(app, context);
+        add_serve_command(app, context);
         const int parsed = run(app, {context.arguments.begin() + 1, context.arguments.end()});
         return parsed != 0 ? parsed : context.exit_status;
     } catch (const tester::UsageError& error) {
