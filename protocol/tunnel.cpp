@@ -387,9 +387,10 @@ void Tunnel::open_waiting_sessions(Time now) {
         const bool possible =
             session->machine() != Machine::lns_outgoing_call || peer_bearer_.value_or(0) != 0;
         session->on_local(possible ? Event::tunnel_open : Event::local_close, now);
-        session_deadlines_.set(id, session->next_deadline());
+        // One that is over is removed at its deadline: it may be the one that asked for the tunnel, and is
+        // not done yet.
+        session_deadlines_.set(id, session->over() ? now : session->next_deadline());
     }
-    std::erase_if(sessions_, [](const auto& entry) { return entry.second->over(); });
 }
 
 void Tunnel::flush(Time now) {
