@@ -112,6 +112,8 @@ inline constexpr std::array requirement_rows{
                 "StopCCN carries the Assigned Tunnel ID that was sent first"},
     Requirement{"rfc2661/4.4.3/tie-is-resolved", Level::must, Party::both, 1221, "A-04",
                 "of two SCCRQs that cross, the lower Tie Breaker wins, and the loser's tunnel is discarded"},
+    Requirement{"rfc2661/4.4.3/stopccn-tunnel-id-not-zero", Level::should, Party::sender, 1338, "A-08",
+                "Assigned Tunnel ID is not 0 in a StopCCN either, though a refusal may have assigned none"},
     // 4.4.4 Call management
     Requirement{"rfc2661/4.4.4/assigned-session-id-not-zero", Level::must, Party::sender, 1502, "",
                 "Assigned Session ID is not 0"},
@@ -121,6 +123,8 @@ inline constexpr std::array requirement_rows{
                 "CDN carries the Assigned Session ID that was sent first"},
     Requirement{"rfc2661/4.4.4/call-serial-numbers-increase", Level::should, Party::sender, 1549, "",
                 "Call Serial Numbers grow from call to call"},
+    Requirement{"rfc2661/4.4.4/cdn-session-id-not-zero", Level::should, Party::sender, 1502, "A-08",
+                "Assigned Session ID is not 0 in a CDN either, though a refusal may have assigned none"},
     // 4.4.5 Proxy LCP and authentication
     Requirement{"rfc2661/4.4.5/lcp-options", Level::must, Party::sender, 1934, "",
                 "a CONFREQ AVP holds whole LCP options, starting at the first, without the LCP header"},

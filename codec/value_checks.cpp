@@ -2,6 +2,7 @@
 #include "codec/value_checks.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "codec/attribute.hpp"
 #include "codec/fields.hpp"
@@ -77,6 +78,28 @@ Text<120> value_in_words(const Field& field, std::uint64_t number) {
     return Text<120>().append_number(number);
 }
 
+// ClosingRow: a refusal has to name an ID although it may have assigned none, so that 0 there breaks less
+// than the rule of the field (reading A-08).
+struct ClosingRow {
+    AvpKey key;
+    std::uint16_t message_type;
+    RequirementId breaks;
+};
+
+constexpr std::array closing_rows{
+    ClosingRow{attribute::assigned_tunnel_id, message_type::stopccn,
+               requirement("rfc2661/4.4.3/stopccn-tunnel-id-not-zero")},
+    ClosingRow{attribute::assigned_session_id, message_type::cdn,
+               requirement("rfc2661/4.4.4/cdn-session-id-not-zero")},
+};
+
+RequirementId broken_rule(const DecodedMessage& message, const DecodedAvp& avp, const Field& field) noexcept {
+    const auto row = std::ranges::find_if(closing_rows, [&](const ClosingRow& candidate) {
+        return candidate.key == avp.key && message.is(candidate.message_type);
+    });
+    return row != closing_rows.end() ? row->breaks : field.breaks;
+}
+
 // check_length names the statement about the field that is too short where the RFC has one of its own.
 void check_length(DecodedMessage& message, const DecodedAvp& avp) {
     RequirementId broken = length_requirement(*avp.row);
@@ -147,7 +170,7 @@ void check_value(DecodedMessage& message, const DecodedAvp& avp) {
             add_finding(message, field.field->breaks, where, encoding_name(field.field->kind),
                         "other octets");
         } else if (!obeys_rule(*field.field, field.number, message.message_type)) {
-            add_finding(message, field.field->breaks, where, rule_in_words(*field.field),
+            add_finding(message, broken_rule(message, avp, *field.field), where, rule_in_words(*field.field),
                         value_in_words(*field.field, field.number));
         }
     }

@@ -81,6 +81,19 @@ constexpr ResultRow results[] = {
      "0002 0006 c3a9"},
 };
 
+// A refusal may have to name an identifier that it never assigned.
+struct ClosingRow {
+    const char* requirement;
+    const char* message;
+    const char* name;
+    std::uint16_t type;
+};
+
+constexpr ClosingRow closings[] = {
+    {"rfc2661/4.4.3/stopccn-tunnel-id-not-zero", "StopCCN", "Assigned Tunnel ID 0", 9},
+    {"rfc2661/4.4.4/cdn-session-id-not-zero", "CDN", "Assigned Session ID 0", 14},
+};
+
 }  // namespace
 
 std::vector<BrokenSample> broken_values() {
@@ -97,6 +110,13 @@ std::vector<BrokenSample> broken_values() {
         avp_in(message, 1).value = hex(row.sound);
         const OctetString sound = octets(message);
         avp_in(message, 1).value = hex(row.broken);
+        out.push_back(
+            {row.requirement, std::string{row.message} + " with " + row.name, octets(message), sound});
+    }
+    for (const ClosingRow& row : closings) {
+        WireMessage message = smallest_message(row.message);
+        const OctetString sound = octets(message);
+        avp_in(message, row.type).value = hex("0000");
         out.push_back(
             {row.requirement, std::string{row.message} + " with " + row.name, octets(message), sound});
     }
