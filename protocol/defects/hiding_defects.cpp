@@ -39,8 +39,9 @@ const std::array table{
            [](EndpointSettings& s) {
                s.hiding = Hiding::yes;
                change_control(s, [](codec::Message& m) {
-                   std::ranges::stable_partition(
-                       m.avps, [](const codec::Avp& a) { return a.key != attribute::random_vector; });
+                   std::stable_partition(m.avps.begin(), m.avps.end(), [](const codec::Avp& a) {
+                       return a.key != attribute::random_vector;
+                   });
                });
            }},
     Defect{"short-random-vector",
