@@ -13,7 +13,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 endif()
 if(L2TP_SANITIZE)
     target_compile_options(l2tp_options INTERFACE
-        -fsanitize=${L2TP_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
-        $<$<BOOL:${L2TP_SANITIZE_NOT}>:-fno-sanitize=${L2TP_SANITIZE_NOT}>)
+        -fsanitize=${L2TP_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    if(L2TP_SANITIZE_NOT)
+        target_compile_options(l2tp_options INTERFACE -fno-sanitize=${L2TP_SANITIZE_NOT})
+    endif()
     target_link_options(l2tp_options INTERFACE -fsanitize=${L2TP_SANITIZE})
 endif()
