@@ -2,6 +2,7 @@
 // Octet sequences and big-endian integers: everything on the wire is in network order (RFC 2661, 3.0).
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -29,8 +30,12 @@ inline void append_number(OctetString& out, std::uint64_t number, std::size_t wi
     for (std::size_t i = width; i-- > 0;) out.push_back(static_cast<std::uint8_t>(number >> (8 * i)));
 }
 
+// append_octets grows the string first and then fills it: GCC 14 takes the insertion of a range for a write before
+// the start of the string, and warns.
 inline void append_octets(OctetString& out, Octets octets) {
-    out.insert(out.end(), octets.begin(), octets.end());
+    const std::size_t before = out.size();
+    out.resize(before + octets.size());
+    std::copy(octets.begin(), octets.end(), out.begin() + static_cast<std::ptrdiff_t>(before));
 }
 
 // same_octets compares contents; spans themselves have no operator==.
