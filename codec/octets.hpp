@@ -30,8 +30,8 @@ inline void append_number(OctetString& out, std::uint64_t number, std::size_t wi
     for (std::size_t i = width; i-- > 0;) out.push_back(static_cast<std::uint8_t>(number >> (8 * i)));
 }
 
-// append_octets grows the string first and then fills it: GCC 14 takes the insertion of a range for a write before
-// the start of the string, and warns.
+// append_octets grows the string first and then fills it: GCC 14 takes the insertion of a range for a write
+// before the start of the string, and warns.
 inline void append_octets(OctetString& out, Octets octets) {
     const std::size_t before = out.size();
     out.resize(before + octets.size());
