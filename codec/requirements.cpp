@@ -22,6 +22,7 @@ struct MessageRequirements {
     RequirementId required_avps = RequirementId::none;
     RequirementId tunnel_id = RequirementId::none;
     RequirementId session_id = RequirementId::none;
+    RequirementId sender = RequirementId::none;
 };
 
 std::string id_of(std::uint16_t document, std::string_view section, std::string_view slug,
@@ -128,6 +129,12 @@ class Table {
         const std::uint16_t line_zero = row.type == message_type::hello ? 2770 : 2400;
         result.session_id =
             derive_id_rule(row, row.session_id, slug_of(row, "session-id"), "Session ID", line_zero, 1506);
+        if (row.sender != Sender::either) {
+            const bool lac = row.sender == Sender::lac;
+            result.sender = add(Level::must, lac ? Party::lac : Party::lns, row.line,
+                                id_of(row.document, row.section, slug_of(row, "sender"), ""),
+                                name + " is sent by a " + (lac ? "LAC to a LNS" : "LNS to a LAC"));
+        }
         return result;
     }
 
@@ -193,6 +200,9 @@ RequirementId tunnel_id_requirement(const MessageRow& row) noexcept {
 }
 RequirementId session_id_requirement(const MessageRow& row) noexcept {
     return derived(row).session_id;
+}
+RequirementId sender_requirement(const MessageRow& row) noexcept {
+    return derived(row).sender;
 }
 
 }  // namespace l2tp::codec

@@ -26,12 +26,13 @@ namespace l2tp::codec {
 [[nodiscard]] RequirementId hidden_bit_requirement(const AvpRow& row) noexcept;
 [[nodiscard]] RequirementId length_requirement(const AvpRow& row) noexcept;
 
-// The rows that follow from a message row; none where it leaves the bit or the identifier free. The first is
-// about the M bit of its Message Type AVP.
+// The rows that follow from a message row; none where it leaves the bit, the identifier or the sender free. The
+// first is about the M bit of its Message Type AVP.
 [[nodiscard]] RequirementId mandatory_bit_requirement(const MessageRow& row) noexcept;
 [[nodiscard]] RequirementId required_avps_requirement(const MessageRow& row) noexcept;
 [[nodiscard]] RequirementId tunnel_id_requirement(const MessageRow& row) noexcept;
 [[nodiscard]] RequirementId session_id_requirement(const MessageRow& row) noexcept;
+[[nodiscard]] RequirementId sender_requirement(const MessageRow& row) noexcept;
 
 [[nodiscard]] constexpr std::string_view level_name(Level level) noexcept {
     switch (level) {
