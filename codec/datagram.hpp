@@ -6,6 +6,7 @@
 #include <chrono>
 #include <compare>
 #include <cstdint>
+#include <optional>
 
 #include "codec/octets.hpp"
 
@@ -33,6 +34,7 @@ struct Datagram {
     Endpoint to;
     Time time{};
     std::uint64_t reference = 0;  // the caller's name for it: a frame number, an index
+    std::optional<std::uint16_t> udp_checksum{};  // as captured; nothing where no real frame was seen
 };
 
 }  // namespace l2tp::codec

@@ -249,6 +249,8 @@ inline constexpr std::array requirement_rows{
     Requirement{"rfc2661/6.14/sli-within-a-call", Level::should, Party::lns, 3004, "A-31",
                 "SLI is sent on an established call"},
     // 7 State machines
+    Requirement{"rfc2661/7.1/malformed-is-refused", Level::should, Party::receiver, 3061, "A-39",
+                "a message with a malformed AVP that is mandatory ends the session or tunnel"},
     Requirement{"rfc2661/7.2.1/wait-ctl-reply-awaits-sccrp", Level::must, Party::receiver, 3143, "",
                 "SCCCN in wait-ctl-reply is answered by StopCCN"},
     Requirement{"rfc2661/7.2.1/wait-ctl-conn-awaits-scccn", Level::must, Party::receiver, 3153, "A-03",

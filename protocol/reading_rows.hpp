@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "codec/requirement_rows.hpp"
 #include "protocol/state_rows.hpp"
 
 namespace l2tp::protocol {
@@ -15,6 +16,12 @@ template <typename... Outcomes>
                                            const Outcomes&... outcomes) {
     static_assert(sizeof...(Outcomes) >= 1 && sizeof...(Outcomes) <= ReadingRow::max_outcomes);
     return {id, number, machine, states, events, {outcomes...}, sizeof...(Outcomes)};
+}
+
+// breaking names the requirement that outcomes other than pass are about.
+[[nodiscard]] constexpr ReadingRow breaking(codec::RequirementId requirement, ReadingRow row) {
+    row.breaks = requirement;
+    return row;
 }
 
 namespace outcome {
@@ -40,6 +47,7 @@ inline constexpr auto reading_row_table = [] {
     using enum Machine;
     using enum State;
     using namespace outcome;
+    using codec::requirement;
     using S = Set<State>;
     using E = Set<Event>;
     constexpr S control_open{wait_ctl_reply, wait_ctl_conn, State::established};
@@ -51,107 +59,138 @@ inline constexpr auto reading_row_table = [] {
     constexpr Set<Event> outgoing = received::ocrq | received::ocrp | received::occn;
     return std::array{
         // Control connection
-        reading("control/wait-ctl-reply/sccrq-wins-tie", "A-04", control_connection, S{wait_ctl_reply},
-                E{Event::sccrq_wins_tie}, keep,
-                Outcome{"refuses-the-loser", actions(Action::send_stopccn), std::nullopt, Outlook::pass},
-                Outcome{"opens-both", actions(Action::send_sccrp), std::nullopt, Outlook::fail}),
+        breaking(
+            requirement("rfc2661/4.4.3/tie-is-resolved"),
+            reading("control/wait-ctl-reply/sccrq-wins-tie", "A-04", control_connection, S{wait_ctl_reply},
+                    E{Event::sccrq_wins_tie}, keep,
+                    Outcome{"refuses-the-loser", actions(Action::send_stopccn), std::nullopt, Outlook::pass},
+                    Outcome{"opens-both", actions(Action::send_sccrp), std::nullopt, Outlook::fail})),
         reading("control/wait-ctl-reply/sccrq-ties", "A-04", control_connection, S{wait_ctl_reply},
                 E{Event::sccrq_ties}, vanish),
         // By its Tunnel ID it belongs to this connection: one with Tunnel ID 0 would open a second one.
-        reading("control/wait-ctl-reply/sccrq", "A-03", control_connection, S{wait_ctl_reply},
-                received::sccrq, stop, keep_warn,
-                Outcome{"opens-both", actions(Action::send_sccrp), std::nullopt, Outlook::fail}),
-        reading("control/wait/local-close", "A-31", control_connection, S{wait_ctl_reply, wait_ctl_conn},
-                E{Event::local_close}, stop, vanish_warn),
+        breaking(requirement("rfc2661/7.2.1/wait-ctl-conn-awaits-scccn"),
+                 reading("control/wait-ctl-reply/sccrq", "A-03", control_connection, S{wait_ctl_reply},
+                         received::sccrq, stop, keep_warn,
+                         Outcome{"opens-both", actions(Action::send_sccrp), std::nullopt, Outlook::fail})),
+        breaking(requirement("rfc2661/7.2.1/local-termination-sends-stopccn"),
+                 reading("control/wait/local-close", "A-31", control_connection,
+                         S{wait_ctl_reply, wait_ctl_conn}, E{Event::local_close}, stop, vanish_warn)),
         reading("control/wait/local-open", "A-31", control_connection, S{wait_ctl_reply, wait_ctl_conn},
                 E{Event::local_open}, Outcome{"waits", actions(), std::nullopt, Outlook::pass}),
-        reading("control/established/hello", "A-33", control_connection, S{State::established},
-                E{Event::hello}, keep, stop_fail),
-        reading("control/wait/hello", "A-33", control_connection, S{wait_ctl_reply, wait_ctl_conn},
-                E{Event::hello}, keep, stop_warn),
-        reading("control/open/channel-failed", "", control_connection, control_open, E{Event::channel_failed},
-                vanish, stop_warn),
-        reading("control/open/unknown-mandatory", "A-01", control_connection, control_open,
-                E{Event::unknown_mandatory}, stop, vanish_warn, keep_fail),
-        reading("control/open/unknown-optional", "A-02", control_connection, control_open,
-                E{Event::unknown_optional}, keep, stop_warn),
-        reading("control/open/malformed", "A-39", control_connection, control_open, E{Event::malformed}, stop,
-                keep_warn),
+        breaking(requirement("rfc2661/6.5/hello-is-acknowledged"),
+                 reading("control/established/hello", "A-33", control_connection, S{State::established},
+                         E{Event::hello}, keep, stop_fail)),
+        breaking(requirement("rfc2661/6.5/hello-is-acknowledged"),
+                 reading("control/wait/hello", "A-33", control_connection, S{wait_ctl_reply, wait_ctl_conn},
+                         E{Event::hello}, keep, stop_warn)),
+        breaking(requirement("rfc2661/5.8/give-up"),
+                 reading("control/open/channel-failed", "", control_connection, control_open,
+                         E{Event::channel_failed}, vanish, stop_warn)),
+        breaking(requirement("rfc2661/4.1/unknown-mandatory-avp-clears-tunnel"),
+                 reading("control/open/unknown-mandatory", "A-01", control_connection, control_open,
+                         E{Event::unknown_mandatory}, stop, vanish_warn, keep_fail)),
+        breaking(requirement("rfc2661/4.1/unknown-optional-avp-is-ignored"),
+                 reading("control/open/unknown-optional", "A-02", control_connection, control_open,
+                         E{Event::unknown_optional}, keep, stop_warn)),
+        breaking(requirement("rfc2661/7.1/malformed-is-refused"),
+                 reading("control/open/malformed", "A-39", control_connection, control_open,
+                         E{Event::malformed}, stop, keep_warn)),
 
         // Incoming call, LAC
-        reading("lac-incoming/idle/icrq", "A-31", lac_incoming_call, S{idle}, received::icrq, disconnect,
-                stop, keep_warn,
-                Outcome{"accepts", actions(Action::send_icrp), std::nullopt, Outlook::inconclusive}),
+        breaking(
+            requirement("rfc2661/7.4.1/lac-refuses-icrq"),
+            reading("lac-incoming/idle/icrq", "A-31", lac_incoming_call, S{idle}, received::icrq, disconnect,
+                    stop, keep_warn,
+                    Outcome{"accepts", actions(Action::send_icrp), std::nullopt, Outlook::inconclusive})),
         reading("lac-incoming/any/tunnel-down", "", lac_incoming_call,
                 S{wait_tunnel, wait_reply, State::established}, E{Event::tunnel_down}, vanish),
-        reading("lac-incoming/open/outgoing-call-message", "A-05", lac_incoming_call, lac_in_open, outgoing,
-                disconnect, stop, keep_warn),
-        reading("lac-incoming/established/sli", "A-40", lac_incoming_call, S{State::established},
-                E{Event::sli}, keep, disconnect_fail, stop_fail),
+        breaking(requirement("rfc2661/7.4.1/messages-fit-the-state"),
+                 reading("lac-incoming/open/outgoing-call-message", "A-05", lac_incoming_call, lac_in_open,
+                         outgoing, disconnect, stop, keep_warn)),
+        breaking(requirement("rfc2661/6.14/sli-is-informative"),
+                 reading("lac-incoming/established/sli", "A-40", lac_incoming_call, S{State::established},
+                         E{Event::sli}, keep, disconnect_fail, stop_fail)),
         reading("lac-incoming/open/wen", "A-31", lac_incoming_call, lac_in_open, E{Event::wen}, keep,
                 disconnect, stop),
         reading("lac-incoming/wait-reply/sli", "A-31", lac_incoming_call, S{wait_reply}, E{Event::sli}, keep,
                 disconnect, stop),
-        reading("lac-incoming/open/unknown-mandatory", "A-01", lac_incoming_call, lac_in_open,
-                E{Event::unknown_mandatory}, disconnect, stop_warn, vanish_warn, keep_fail),
-        reading("lac-incoming/open/malformed", "A-39", lac_incoming_call, lac_in_open, E{Event::malformed},
-                disconnect, stop, vanish_warn, keep_warn),
+        breaking(requirement("rfc2661/4.1/unknown-mandatory-avp-clears-session"),
+                 reading("lac-incoming/open/unknown-mandatory", "A-01", lac_incoming_call, lac_in_open,
+                         E{Event::unknown_mandatory}, disconnect, stop_warn, vanish_warn, keep_fail)),
+        breaking(requirement("rfc2661/7.1/malformed-is-refused"),
+                 reading("lac-incoming/open/malformed", "A-39", lac_incoming_call, lac_in_open,
+                         E{Event::malformed}, disconnect, stop, vanish_warn, keep_warn)),
 
         // Incoming call, LNS
         reading("lns-incoming/any/tunnel-down", "", lns_incoming_call, lns_in_open, E{Event::tunnel_down},
                 vanish),
-        reading("lns-incoming/open/outgoing-call-message", "A-05", lns_incoming_call, lns_in_open, outgoing,
-                disconnect, stop, keep_warn),
-        reading("lns-incoming/established/wen", "A-40", lns_incoming_call, S{State::established},
-                E{Event::wen}, keep, disconnect_fail, stop_fail),
+        breaking(requirement("rfc2661/7.4.2/messages-fit-the-state"),
+                 reading("lns-incoming/open/outgoing-call-message", "A-05", lns_incoming_call, lns_in_open,
+                         outgoing, disconnect, stop, keep_warn)),
+        breaking(requirement("rfc2661/6.13/wen-is-informative"),
+                 reading("lns-incoming/established/wen", "A-40", lns_incoming_call, S{State::established},
+                         E{Event::wen}, keep, disconnect_fail, stop_fail)),
         reading("lns-incoming/open/sli", "A-31", lns_incoming_call, lns_in_open, E{Event::sli}, keep,
                 disconnect, stop),
         reading("lns-incoming/wait-connect/wen", "A-31", lns_incoming_call, S{wait_connect}, E{Event::wen},
                 keep, disconnect, stop),
-        reading("lns-incoming/open/unknown-mandatory", "A-01", lns_incoming_call, lns_in_open,
-                E{Event::unknown_mandatory}, disconnect, stop_warn, vanish_warn, keep_fail),
-        reading("lns-incoming/open/malformed", "A-39", lns_incoming_call, lns_in_open, E{Event::malformed},
-                disconnect, stop, vanish_warn, keep_warn),
+        breaking(requirement("rfc2661/4.1/unknown-mandatory-avp-clears-session"),
+                 reading("lns-incoming/open/unknown-mandatory", "A-01", lns_incoming_call, lns_in_open,
+                         E{Event::unknown_mandatory}, disconnect, stop_warn, vanish_warn, keep_fail)),
+        breaking(requirement("rfc2661/7.1/malformed-is-refused"),
+                 reading("lns-incoming/open/malformed", "A-39", lns_incoming_call, lns_in_open,
+                         E{Event::malformed}, disconnect, stop, vanish_warn, keep_warn)),
 
         // Outgoing call, LAC
         reading("lac-outgoing/any/tunnel-down", "", lac_outgoing_call, lac_out_open, E{Event::tunnel_down},
                 vanish),
         reading("lac-outgoing/wait-cs-answer/close-or-drop", "A-31", lac_outgoing_call, S{wait_cs_answer},
                 E{Event::local_close, Event::bearer_drop}, disconnect),
-        reading("lac-outgoing/open/incoming-call-message", "A-05", lac_outgoing_call, lac_out_open, incoming,
-                disconnect, stop, keep_warn),
-        reading("lac-outgoing/established/sli", "A-40", lac_outgoing_call, S{State::established},
-                E{Event::sli}, keep, disconnect_fail, stop_fail),
+        breaking(requirement("rfc2661/7.5.1/messages-fit-the-state"),
+                 reading("lac-outgoing/open/incoming-call-message", "A-05", lac_outgoing_call, lac_out_open,
+                         incoming, disconnect, stop, keep_warn)),
+        breaking(requirement("rfc2661/6.14/sli-is-informative"),
+                 reading("lac-outgoing/established/sli", "A-40", lac_outgoing_call, S{State::established},
+                         E{Event::sli}, keep, disconnect_fail, stop_fail)),
         reading("lac-outgoing/open/wen", "A-31", lac_outgoing_call, lac_out_open, E{Event::wen}, keep,
                 disconnect, stop),
         reading("lac-outgoing/wait-cs-answer/sli", "A-31", lac_outgoing_call, S{wait_cs_answer},
                 E{Event::sli}, keep, disconnect, stop),
-        reading("lac-outgoing/open/unknown-mandatory", "A-01", lac_outgoing_call, lac_out_open,
-                E{Event::unknown_mandatory}, disconnect, stop_warn, vanish_warn, keep_fail),
-        reading("lac-outgoing/open/malformed", "A-39", lac_outgoing_call, lac_out_open, E{Event::malformed},
-                disconnect, stop, vanish_warn, keep_warn),
+        breaking(requirement("rfc2661/4.1/unknown-mandatory-avp-clears-session"),
+                 reading("lac-outgoing/open/unknown-mandatory", "A-01", lac_outgoing_call, lac_out_open,
+                         E{Event::unknown_mandatory}, disconnect, stop_warn, vanish_warn, keep_fail)),
+        breaking(requirement("rfc2661/7.1/malformed-is-refused"),
+                 reading("lac-outgoing/open/malformed", "A-39", lac_outgoing_call, lac_out_open,
+                         E{Event::malformed}, disconnect, stop, vanish_warn, keep_warn)),
 
         // Outgoing call, LNS
-        reading("lns-outgoing/idle/ocrq", "A-31", lns_outgoing_call, S{idle}, received::ocrq, disconnect,
-                stop, keep_warn,
-                Outcome{"accepts", actions(Action::send_ocrp), std::nullopt, Outlook::inconclusive}),
+        breaking(
+            requirement("rfc2661/7.5.2/messages-fit-the-state"),
+            reading("lns-outgoing/idle/ocrq", "A-31", lns_outgoing_call, S{idle}, received::ocrq, disconnect,
+                    stop, keep_warn,
+                    Outcome{"accepts", actions(Action::send_ocrp), std::nullopt, Outlook::inconclusive})),
         reading("lns-outgoing/any/tunnel-down", "", lns_outgoing_call,
                 S{wait_tunnel, wait_reply, wait_connect, State::established}, E{Event::tunnel_down}, vanish),
-        reading("lns-outgoing/wait-connect/occn-unacceptable", "A-09", lns_outgoing_call, S{wait_connect},
-                E{Event::occn_unacceptable}, disconnect,
-                Outcome{"accepts", actions(), State::established, Outlook::warn}),
-        reading("lns-outgoing/open/incoming-call-message", "A-05", lns_outgoing_call, lns_out_open, incoming,
-                disconnect, stop, keep_warn),
-        reading("lns-outgoing/established/wen", "A-40", lns_outgoing_call, S{State::established},
-                E{Event::wen}, keep, disconnect_fail, stop_fail),
+        breaking(requirement("rfc2661/7.1/malformed-is-refused"),
+                 reading("lns-outgoing/wait-connect/occn-unacceptable", "A-09", lns_outgoing_call,
+                         S{wait_connect}, E{Event::occn_unacceptable}, disconnect,
+                         Outcome{"accepts", actions(), State::established, Outlook::warn})),
+        breaking(requirement("rfc2661/7.5.2/messages-fit-the-state"),
+                 reading("lns-outgoing/open/incoming-call-message", "A-05", lns_outgoing_call, lns_out_open,
+                         incoming, disconnect, stop, keep_warn)),
+        breaking(requirement("rfc2661/6.13/wen-is-informative"),
+                 reading("lns-outgoing/established/wen", "A-40", lns_outgoing_call, S{State::established},
+                         E{Event::wen}, keep, disconnect_fail, stop_fail)),
         reading("lns-outgoing/open/sli", "A-31", lns_outgoing_call, lns_out_open, E{Event::sli}, keep,
                 disconnect, stop),
         reading("lns-outgoing/wait/wen", "A-31", lns_outgoing_call, S{wait_reply, wait_connect},
                 E{Event::wen}, keep, disconnect, stop),
-        reading("lns-outgoing/open/unknown-mandatory", "A-01", lns_outgoing_call, lns_out_open,
-                E{Event::unknown_mandatory}, disconnect, stop_warn, vanish_warn, keep_fail),
-        reading("lns-outgoing/open/malformed", "A-39", lns_outgoing_call, lns_out_open, E{Event::malformed},
-                disconnect, stop, vanish_warn, keep_warn),
+        breaking(requirement("rfc2661/4.1/unknown-mandatory-avp-clears-session"),
+                 reading("lns-outgoing/open/unknown-mandatory", "A-01", lns_outgoing_call, lns_out_open,
+                         E{Event::unknown_mandatory}, disconnect, stop_warn, vanish_warn, keep_fail)),
+        breaking(requirement("rfc2661/7.1/malformed-is-refused"),
+                 reading("lns-outgoing/open/malformed", "A-39", lns_outgoing_call, lns_out_open,
+                         E{Event::malformed}, disconnect, stop, vanish_warn, keep_warn)),
     };
 }();
 
@@ -174,6 +213,17 @@ consteval bool beside_the_tables() {
     return true;
 }
 static_assert(beside_the_tables());
+
+// What is not a pass names what it breaks.
+consteval bool breaches_are_named() {
+    for (const ReadingRow& row : reading_row_table) {
+        for (const Outcome& outcome : row.view()) {
+            if (outcome.verdict != Outlook::pass && row.breaks == codec::RequirementId::none) return false;
+        }
+    }
+    return true;
+}
+static_assert(breaches_are_named());
 
 // What our endpoint does by default is never a breach.
 consteval bool defaults_pass() {

@@ -10,6 +10,8 @@
 #include <span>
 #include <string_view>
 
+#include "codec/requirement.hpp"
+
 namespace l2tp::protocol {
 
 enum class Machine : std::uint8_t {
@@ -178,6 +180,7 @@ struct ReadingRow {
     Set<Event> events{};
     std::array<Outcome, max_outcomes> outcomes{};
     std::size_t outcome_count = 0;
+    codec::RequirementId breaks = codec::RequirementId::none;  // what an outcome other than pass is about
 
     [[nodiscard]] constexpr std::span<const Outcome> view() const noexcept {
         return {outcomes.data(), outcome_count};
