@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "tester/errors.hpp"
+#include "tester/ip_packet.hpp"
 #include "tester/printable.hpp"
 
 namespace l2tp::tester {
@@ -61,7 +62,8 @@ codec::OctetString ipv4_packet_header(std::size_t payload, codec::Octets from, c
     codec::OctetString ip;
     codec::append_number(ip, 0x4500, 2);
     codec::append_number(ip, ipv4_header + payload, 2);
-    codec::append_number(ip, 0x00004000, 4);  // do not fragment
+    codec::append_number(ip, made_up_mark, 2);
+    codec::append_number(ip, 0x4000, 2);  // do not fragment
     codec::append_number(ip, 64U << 8 | protocol_udp, 2);
     codec::append_number(ip, 0, 2);
     codec::append_octets(ip, from);
@@ -75,7 +77,7 @@ codec::OctetString ipv4_packet_header(std::size_t payload, codec::Octets from, c
 
 codec::OctetString ipv6_packet_header(std::size_t payload, codec::Octets from, codec::Octets to) {
     codec::OctetString ip;
-    codec::append_number(ip, 0x60000000, 4);
+    codec::append_number(ip, 0x60000000 | made_up_mark, 4);
     codec::append_number(ip, payload, 2);
     codec::append_number(ip, protocol_udp << 8 | 64, 2);
     codec::append_octets(ip, from);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Recording: a pcap file of UDP datagrams under IP and UDP headers that are made up around them, with the
-// real addresses and ports and sound checksums. Raw IP (LINKTYPE_RAW), nanosecond times.
+// real addresses and ports, sound checksums and made_up_mark. Raw IP (LINKTYPE_RAW), nanosecond times.
 #pragma once
 
 #include <cstdint>

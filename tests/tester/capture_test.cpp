@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Recordings are read back as they were written; captures of every link type; damaged ones.
+// Recordings are read back as they were written; fragments; damaged captures.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -11,6 +11,7 @@
 #include "tester/errors.hpp"
 #include "tester/recording.hpp"
 #include "tester/text_forms.hpp"
+#include "tests/tester/packets.hpp"
 
 namespace l2tp::tester {
 namespace {
@@ -141,76 +142,101 @@ TEST_F(CaptureTest, AFileThatIsNoCaptureIsAnError) {
     EXPECT_THROW(CaptureReader reader(path + ".missing"), InputError);
 }
 
-codec::OctetString joined(std::initializer_list<std::uint8_t> header, const codec::OctetString& packet) {
-    codec::OctetString frame(header);
-    frame.insert(frame.end(), packet.begin(), packet.end());
-    return frame;
-}
-
-struct LinkCase {
-    const char* name;
-    int link_type;
-    codec::OctetString header;
-};
-
-TEST(UdpDatagram, FindsUdpUnderEveryLinkType) {
-    const codec::OctetString packet = ip_packet(datagram_between("192.0.2.1:40000", "192.0.2.2:1701"));
-    const std::vector<LinkCase> cases{
-        {"Ethernet", 1, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0x08, 0x00}},
-        {"one VLAN tag", 1, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0x81, 0x00, 0, 5, 0x08, 0x00}},
-        {"two VLAN tags", 1, {1,  2,    3,    4, 5, 6,    7, 8, 9, 10,   11,
-                              12, 0x88, 0xa8, 0, 5, 0x81, 0, 0, 6, 0x08, 0x00}},
-        {"Linux cooked", 113, {0, 0, 0, 1, 0, 6, 1, 2, 3, 4, 5, 6, 0, 0, 0x08, 0x00}},
-        {"Linux cooked 2", 276, {0x08, 0x00, 0, 0, 0, 0, 0, 2, 0, 1, 0, 6, 1, 2, 3, 4, 5, 6, 0, 0}},
-        {"BSD loopback", 0, {2, 0, 0, 0}},
-        {"OpenBSD loopback", 108, {0, 0, 0, 2}},
-        {"raw IP", 12, {}},
-        {"raw IP by its file number", 101, {}},
-    };
-    for (const LinkCase& link : cases) {
-        codec::OctetString frame = link.header;
-        frame.insert(frame.end(), packet.begin(), packet.end());
-        const auto datagram = udp_datagram(link.link_type, frame);
-        ASSERT_TRUE(datagram) << link.name;
-        EXPECT_EQ(datagram->to.port, 1701) << link.name;
-        EXPECT_TRUE(codec::same_octets(datagram->octets, payload)) << link.name;
-    }
-}
-
-TEST(UdpDatagram, NeverReadsPastACutPacket) {
-    for (const auto& [from, to] :
-         {std::pair{"192.0.2.1:1", "192.0.2.2:1701"}, std::pair{"[::1]:1", "[::2]:1701"}}) {
-        const codec::OctetString packet = ip_packet(datagram_between(from, to));
-        for (std::size_t size = 0; size < packet.size(); ++size) {
-            const codec::OctetString cut(packet.begin(), packet.begin() + static_cast<std::ptrdiff_t>(size));
-            const auto datagram = udp_datagram(12, cut);
-            if (datagram) {
-                EXPECT_EQ(datagram->wire_length, payload.size());
-                EXPECT_LE(datagram->octets.size(), size);
-            }
+TEST_F(CaptureTest, MadeUpHeadersAreRecognisedAndTheirChecksumsAreNotGiven) {
+    for (const auto& [from, to] : {std::pair{"192.0.2.1:40000", "192.0.2.2:1701"},
+                                   std::pair{"[2001:db8::1]:40000", "[2001:db8::2]:1701"}}) {
+        {
+            Recording recording(path);
+            static_cast<void>(recording.add(datagram_between(from, to)));
+            recording.flush();
         }
+        const auto datagram = CaptureReader(path).next();
+        ASSERT_TRUE(datagram);
+        EXPECT_FALSE(datagram->udp_checksum);
     }
 }
 
-TEST(UdpDatagram, SkipsIpv6ExtensionHeaders) {
-    codec::OctetString packet = ip_packet(datagram_between("[::1]:1", "[::2]:1701"));
-    packet[5] = static_cast<std::uint8_t>(packet[5] + 8);
-    packet[6] = 60;
-    const codec::OctetString options{17, 0, 1, 4, 0, 0, 0, 0};
-    packet.insert(packet.begin() + 40, options.begin(), options.end());
-    const auto datagram = udp_datagram(12, packet);
-    ASSERT_TRUE(datagram);
-    EXPECT_EQ(datagram->to.port, 1701);
+TEST_F(CaptureTest, ADirectoryIsAnError) {
+    try {
+        CaptureReader reader(testing::TempDir());
+        FAIL() << "no error";
+    } catch (const InputError& error) {
+        EXPECT_THAT(error.what(), HasSubstr("is a directory"));
+    }
 }
 
-TEST(UdpDatagram, IgnoresLaterFragmentsAndOtherProtocols) {
-    codec::OctetString packet = ip_packet(datagram_between("192.0.2.1:1", "192.0.2.2:1701"));
-    packet[9] = 6;
-    EXPECT_FALSE(udp_datagram(12, packet));
-    packet[9] = 17;
-    packet[7] = 1;
-    EXPECT_FALSE(udp_datagram(12, packet));
-    EXPECT_FALSE(udp_datagram(1, joined({1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0x08, 0x06}, packet)));
+TEST_F(CaptureTest, ALinkTypeThatIsNotSupportedIsAnError) {
+    test::write_pcap(path, 105, {});
+    try {
+        CaptureReader reader(path);
+        FAIL() << "no error";
+    } catch (const InputError& error) {
+        EXPECT_THAT(error.what(), HasSubstr("link type 105 (IEEE802_11) is not supported"));
+    }
+}
+
+TEST_F(CaptureTest, CountsWhatItPassesOver) {
+    codec::OctetString tcp = test::udp_over_ipv4(payload);
+    tcp[9] = 6;
+    test::write_pcap(path, 101, {{tcp}, {test::udp_over_ipv4(payload)}, {{0x45, 0}}});
+    CaptureReader reader(path);
+    const auto datagram = reader.next();
+    ASSERT_TRUE(datagram);
+    EXPECT_EQ(datagram->reference, 2U);
+    EXPECT_FALSE(reader.next());
+    EXPECT_EQ(reader.counts().frames, 3U);
+    EXPECT_EQ(reader.counts().udp, 1U);
+    EXPECT_EQ(reader.counts().other, 2U);
+}
+
+TEST_F(CaptureTest, AFragmentedDatagramHasNumberAndTimeOfItsLastFragment) {
+    const codec::OctetString packet = test::udp_over_ipv4(codec::OctetString(100, 0x5a));
+    test::write_pcap(path, 101,
+                     {{test::fragment_of(packet, 0, 48), 10},
+                      {test::udp_over_ipv4(payload), 11},
+                      {test::fragment_of(packet, 48, 60), 12}});
+    CaptureReader reader(path);
+    const auto other = reader.next();
+    ASSERT_TRUE(other);
+    EXPECT_EQ(other->reference, 2U);
+    const auto whole = reader.next();
+    ASSERT_TRUE(whole);
+    EXPECT_EQ(whole->reference, 3U);
+    EXPECT_EQ(whole->time, std::chrono::milliseconds(12));
+    EXPECT_EQ(whole->octets.size(), 100U);
+    EXPECT_EQ(whole->wire_length, 100U);
+    EXPECT_EQ(whole->udp_checksum, 0x1234);
+    EXPECT_FALSE(reader.next());
+    EXPECT_EQ(reader.counts().fragments.reassembled, 1U);
+}
+
+TEST_F(CaptureTest, AFirstFragmentAloneIsACutDatagramAfterAWhileOrAtTheEnd) {
+    const codec::OctetString packet = test::udp_over_ipv4(codec::OctetString(100, 0x5a));
+    for (const unsigned later : {500U, 1500U}) {
+        test::write_pcap(
+            path, 101, {{test::fragment_of(packet, 0, 48), 10}, {test::udp_over_ipv4(payload), 10 + later}});
+        CaptureReader reader(path);
+        std::vector<std::uint64_t> frames;
+        while (const auto datagram = reader.next()) {
+            frames.push_back(datagram->reference);
+            if (datagram->reference != 1) continue;
+            EXPECT_EQ(datagram->octets.size(), 40U);
+            EXPECT_EQ(datagram->wire_length, 100U);
+            EXPECT_EQ(datagram->time, std::chrono::milliseconds(10));
+        }
+        EXPECT_EQ(frames,
+                  later > 1000 ? (std::vector<std::uint64_t>{1, 2}) : (std::vector<std::uint64_t>{2, 1}));
+        EXPECT_EQ(reader.counts().fragments.incomplete, 1U);
+    }
+}
+
+TEST_F(CaptureTest, ADamagedFileGivesWhatItsFragmentsHoldBeforeTheError) {
+    const codec::OctetString packet = test::udp_over_ipv4(codec::OctetString(100, 0x5a));
+    test::write_pcap(path, 101, {{test::fragment_of(packet, 0, 48)}, {packet}});
+    cut_file_by(1);
+    CaptureReader reader(path);
+    EXPECT_TRUE(reader.next());
+    EXPECT_THROW(static_cast<void>(reader.next()), InputError);
 }
 
 }  // namespace

@@ -16,6 +16,8 @@ using codec::OctetString;
 
 constexpr std::uint32_t first_second = 946684800;
 constexpr std::uint32_t microseconds_apart = 10'000;
+// The Identification that tells headers which were made up from those that were sent.
+constexpr std::uint16_t made_up_mark = 0x6c32;
 constexpr std::array<std::uint8_t, 4> lac{192, 0, 2, 1};
 constexpr std::array<std::uint8_t, 4> lns{192, 0, 2, 2};
 
@@ -49,11 +51,11 @@ OctetString udp(Octets source, Octets destination, Octets payload) {
     return out;
 }
 
-OctetString ipv4(Octets source, Octets destination, std::uint32_t identification, Octets payload) {
+OctetString ipv4(Octets source, Octets destination, Octets payload) {
     OctetString out;
     append_number(out, 0x4500, 2);
     append_number(out, 20 + payload.size(), 2);
-    append_number(out, identification & 0xffff, 2);
+    append_number(out, made_up_mark, 2);
     append_number(out, 0, 2);
     append_number(out, 0x4011, 2);  // time to live 64, UDP
     append_number(out, 0, 2);
@@ -81,7 +83,7 @@ void PcapFile::add(Octets payload, Direction direction, std::size_t snap_length)
     const bool from_lac = direction == Direction::lac_to_lns;
     const Octets source = from_lac ? lac : lns;
     const Octets destination = from_lac ? lns : lac;
-    const OctetString frame = ipv4(source, destination, frames_ + 1, udp(source, destination, payload));
+    const OctetString frame = ipv4(source, destination, udp(source, destination, payload));
     const std::size_t captured = std::min(frame.size(), snap_length);
     const std::uint64_t microseconds = std::uint64_t{frames_} * microseconds_apart;
     append_number(octets_, first_second + microseconds / 1'000'000, 4);
