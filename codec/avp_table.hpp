@@ -106,6 +106,7 @@ struct AvpRow {
     std::uint16_t document = 2661;
     std::string_view section{};
     std::uint16_t line = 0;  // where its definition starts in the RFC's text
+    Lines rules{};           // where it says what M, H and Length are; none: at its start
     MandatoryRule mandatory = MandatoryRule::must_be_1;
     HiddenRule hidden = HiddenRule::either;
     Repeat repeat = Repeat::once;

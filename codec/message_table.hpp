@@ -51,6 +51,7 @@ struct MessageRow {
     std::string_view section{};
     std::uint16_t line = 0;  // of its list of required AVPs
     Sender sender = Sender::either;
+    std::uint16_t sender_line = 0;  // where it says who sends it; 0: with the required AVPs
     Scope scope = Scope::tunnel;
     IdRule tunnel_id = IdRule::non_zero;
     IdRule session_id = IdRule::zero;

@@ -67,10 +67,11 @@ class Table {
     std::vector<RequirementId> by_id;
 
   private:
-    RequirementId add(Level level, Party party, std::uint16_t line, std::string id, std::string text) {
-        const std::string& kept_id = strings_.emplace_back(std::move(id));
-        const std::string& kept_text = strings_.emplace_back(std::move(text));
-        rows.push_back({.id = kept_id, .level = level, .party = party, .line = line, .text = kept_text});
+    // add appends a row and keeps the strings behind its id and its text.
+    RequirementId add(Requirement row, std::string id, std::string text) {
+        row.id = strings_.emplace_back(std::move(id));
+        row.text = strings_.emplace_back(std::move(text));
+        rows.push_back(row);
         return static_cast<RequirementId>(rows.size() - 1);
     }
 
@@ -79,32 +80,42 @@ class Table {
         const auto id = [&](std::string_view rule) {
             return id_of(row.document, row.section, row.slug, rule);
         };
+        const Lines lines = row.rules.first != 0 ? row.rules : Lines{row.line, row.line};
+        const Requirement base{.id = {}, .line = lines.first, .last_line = lines.last};
         AvpRequirements result;
         if (row.mandatory != MandatoryRule::either) {
             const bool one = row.mandatory == MandatoryRule::must_be_1;
-            const Level level = row.mandatory == MandatoryRule::should_be_0 ? Level::should : Level::must;
-            result.mandatory = add(level, Party::sender, row.line, id("-mandatory-bit"),
-                                   "the M bit of " + name + " is " + (one ? "1" : "0"));
+            Requirement rule = base;
+            if (row.mandatory == MandatoryRule::should_be_0) rule.level = Level::should;
+            result.mandatory =
+                add(rule, id("-mandatory-bit"), "the M bit of " + name + " is " + (one ? "1" : "0"));
         }
         if (row.hidden == HiddenRule::must_be_0) {
-            result.hidden =
-                add(Level::must, Party::sender, row.line, id("-hidden-bit"), name + " is never hidden");
+            result.hidden = add(base, id("-hidden-bit"), name + " is never hidden");
+        } else if (row.document == 2661) {
+            Requirement rule = base;
+            rule.level = Level::may;
+            rule.treatment = Treatment::implied;
+            rule.because = "rfc2661/4.3/hidden-avps-are-read";
+            add(rule, id("-may-be-hidden"), name + " may be hidden");
         }
-        result.length = add(Level::must, Party::sender, row.line, id("-length"),
+        result.length = add(base, id("-length"),
                             "the Length of " + name + " (before hiding) is " + lengths_in_words(row));
         return result;
     }
 
+    // The lines of an identifier rule are those of the AVP that assigns the identifier.
     RequirementId derive_id_rule(const MessageRow& row, IdRule rule, std::string_view slug,
-                                 std::string_view what, std::uint16_t line_zero,
-                                 std::uint16_t line_assigned) {
+                                 std::string_view what, Lines zero_lines, Lines assigned_lines) {
         if (rule == IdRule::any) return RequirementId::none;
         const bool zero = rule == IdRule::zero;
         std::string text = "the header of " + std::string(row.abbreviation) + " has ";
         text += zero ? std::string(what) + " 0"
                      : "the " + std::string(what) + " that the receiver assigned, never 0";
-        return add(Level::must, Party::sender, zero ? line_zero : line_assigned,
-                   id_of(row.document, row.section, slug, ""), std::move(text));
+        const Lines lines = zero ? zero_lines : assigned_lines;
+        return add(
+            {.id = {}, .line = lines.first, .last_line = lines.last, .treatment = Treatment::in_context},
+            id_of(row.document, row.section, slug, ""), std::move(text));
     }
 
     // The messages of RFC 2661 share one statement (4.4.1), the Message Type row's; later documents set the
@@ -112,29 +123,38 @@ class Table {
     RequirementId derive_mandatory(const MessageRow& row) {
         if (row.document == 2661) return avps[position_of(*find_avp({0, 0}))].mandatory;
         if (row.mandatory != MandatoryRule::must_be_0) return RequirementId::none;
-        return add(Level::must, Party::sender, row.line,
+        return add({.id = {}, .line = row.line, .last_line = row.line},
                    id_of(row.document, row.section, slug_of(row, "mandatory-bit"), ""),
                    "the M bit of Message Type in " + std::string(row.abbreviation) + " is 0");
     }
 
+    RequirementId derive_sender(const MessageRow& row) {
+        if (row.sender == Sender::either) return RequirementId::none;
+        const bool lac = row.sender == Sender::lac;
+        const std::uint16_t line = row.sender_line != 0 ? row.sender_line : row.line;
+        return add(
+            {.id = {},
+             .party = lac ? Party::lac : Party::lns,
+             .line = line,
+             .last_line = line,
+             .treatment = Treatment::in_context},
+            id_of(row.document, row.section, slug_of(row, "sender"), ""),
+            std::string(row.abbreviation) + " is sent by a " + (lac ? "LAC to a LNS" : "LNS to a LAC"));
+    }
+
     MessageRequirements derive(const MessageRow& row) {
-        const std::string name(row.abbreviation);
         MessageRequirements result;
-        result.required_avps = add(Level::must, Party::sender, row.line,
-                                   id_of(row.document, row.section, slug_of(row, "required-avps"), ""),
-                                   name + " carries every AVP that its definition requires");
+        result.required_avps =
+            add({.id = {}, .line = row.line, .last_line = row.line},
+                id_of(row.document, row.section, slug_of(row, "required-avps"), ""),
+                std::string(row.abbreviation) + " carries every AVP that its definition requires");
         result.mandatory = derive_mandatory(row);
-        result.tunnel_id =
-            derive_id_rule(row, row.tunnel_id, slug_of(row, "tunnel-id"), "Tunnel ID", 1353, 1342);
-        const std::uint16_t line_zero = row.type == message_type::hello ? 2770 : 2400;
+        result.tunnel_id = derive_id_rule(row, row.tunnel_id, slug_of(row, "tunnel-id"), "Tunnel ID",
+                                          {1352, 1354}, {1340, 1352});
+        const Lines zero = row.type == message_type::hello ? Lines{2769, 2770} : Lines{2397, 2401};
         result.session_id =
-            derive_id_rule(row, row.session_id, slug_of(row, "session-id"), "Session ID", line_zero, 1506);
-        if (row.sender != Sender::either) {
-            const bool lac = row.sender == Sender::lac;
-            result.sender = add(Level::must, lac ? Party::lac : Party::lns, row.line,
-                                id_of(row.document, row.section, slug_of(row, "sender"), ""),
-                                name + " is sent by a " + (lac ? "LAC to a LNS" : "LNS to a LAC"));
-        }
+            derive_id_rule(row, row.session_id, slug_of(row, "session-id"), "Session ID", zero, {1504, 1508});
+        result.sender = derive_sender(row);
         return result;
     }
 
@@ -203,6 +223,38 @@ RequirementId session_id_requirement(const MessageRow& row) noexcept {
 }
 RequirementId sender_requirement(const MessageRow& row) noexcept {
     return derived(row).sender;
+}
+
+std::string_view party_name(Party party) noexcept {
+    switch (party) {
+        case Party::sender:
+            return "sender";
+        case Party::receiver:
+            return "receiver";
+        case Party::lac:
+            return "LAC";
+        case Party::lns:
+            return "LNS";
+        case Party::both:
+            break;
+    }
+    return "both";
+}
+
+std::string_view treatment_name(Treatment treatment) noexcept {
+    switch (treatment) {
+        case Treatment::decoding:
+            return "found by decoding";
+        case Treatment::in_context:
+            return "judged in context";
+        case Treatment::by_scenario:
+            return "driven by scenarios";
+        case Treatment::implied:
+            return "implied";
+        case Treatment::not_testable:
+            break;
+    }
+    return "not testable";
 }
 
 }  // namespace l2tp::codec

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // requirements() is the whole requirement table: the rows written by hand (requirement_rows.hpp) and those
-// that follow from the AVP and message tables (M bit, H bit, Length, required AVPs).
+// that follow from the AVP and message tables (M bit, H bit, Length, required AVPs, identifiers, sender).
 #pragma once
 
 #include <optional>
@@ -26,8 +26,8 @@ namespace l2tp::codec {
 [[nodiscard]] RequirementId hidden_bit_requirement(const AvpRow& row) noexcept;
 [[nodiscard]] RequirementId length_requirement(const AvpRow& row) noexcept;
 
-// The rows that follow from a message row; none where it leaves the bit, the identifier or the sender free. The
-// first is about the M bit of its Message Type AVP.
+// The rows that follow from a message row; none where it leaves the bit, the identifier or the sender free.
+// The first is about the M bit of its Message Type AVP.
 [[nodiscard]] RequirementId mandatory_bit_requirement(const MessageRow& row) noexcept;
 [[nodiscard]] RequirementId required_avps_requirement(const MessageRow& row) noexcept;
 [[nodiscard]] RequirementId tunnel_id_requirement(const MessageRow& row) noexcept;
@@ -45,5 +45,11 @@ namespace l2tp::codec {
     }
     return "MAY";
 }
+
+// party_name says who has to obey: "sender", "LAC", "both".
+[[nodiscard]] std::string_view party_name(Party party) noexcept;
+
+// treatment_name: "found by decoding", "judged in context", "driven by scenarios", "implied", "not testable".
+[[nodiscard]] std::string_view treatment_name(Treatment treatment) noexcept;
 
 }  // namespace l2tp::codec

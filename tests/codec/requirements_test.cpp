@@ -4,8 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <regex>
 #include <set>
+#include <vector>
 
 #include "tests/codec/support.hpp"
 
@@ -14,6 +16,27 @@ namespace {
 
 std::string id_of(RequirementId id) {
     return id == RequirementId::none ? "none" : std::string{requirement_of(id).id};
+}
+
+std::vector<std::string_view> words(std::string_view text) {
+    std::vector<std::string_view> result;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        result.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return result;
+}
+
+// steps_to_treatment counts how often an implied requirement leads to another implied one.
+int steps_to_treatment(RequirementId id, int taken) {
+    const Requirement& row = requirement_of(id);
+    if (row.treatment != Treatment::implied || taken > 9) return taken;
+    int most = taken;
+    for (const std::string_view next : words(row.because)) {
+        most = std::max(most, steps_to_treatment(*find_requirement(next), taken + 1));
+    }
+    return most;
 }
 
 TEST(Requirements, IdsAreUniqueAndNameDocumentSectionAndSlug) {
@@ -50,6 +73,30 @@ TEST(Requirements, ReadingsAreNamedAsInTheReadingsTable) {
     for (const Requirement& row : requirements()) {
         EXPECT_TRUE(std::regex_match(row.reading.begin(), row.reading.end(), form))
             << row.id << ' ' << row.reading;
+    }
+}
+
+TEST(Requirements, EachSaysHowItIsTreated) {
+    for (const Requirement& row : requirements()) {
+        const bool explains = row.treatment == Treatment::implied || row.treatment == Treatment::not_testable;
+        EXPECT_EQ(!row.because.empty(), explains) << row.id;
+    }
+}
+
+// What breaks an implied requirement breaks one that is not implied in its turn, and as binding.
+TEST(Requirements, ImpliedOnesNameWhatImpliesThem) {
+    for (const Requirement& row : requirements()) {
+        if (row.treatment != Treatment::implied) continue;
+        bool as_binding = false;
+        for (const std::string_view id : words(row.because)) {
+            const auto found = find_requirement(id);
+            ASSERT_TRUE(found.has_value()) << row.id << " is implied by " << id;
+            const Requirement& other = requirement_of(*found);
+            EXPECT_NE(other.treatment, Treatment::not_testable) << row.id << " is implied by " << id;
+            EXPECT_LT(steps_to_treatment(*found, 0), 3) << row.id << " is implied by " << id;
+            as_binding = as_binding || other.level <= row.level;
+        }
+        EXPECT_TRUE(as_binding) << row.id;
     }
 }
 

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Requirement rows. Sections 7.0 to 7.3: malformed messages, and the control connection.
+#pragma once
+
+#include <array>
+
+#include "codec/requirement.hpp"
+
+namespace l2tp::codec::requirement_parts {
+
+inline constexpr auto section_7_2 = [] {
+    using enum Level;
+    using enum Party;
+    using enum Treatment;
+    return std::array{
+        Requirement{"rfc2661/7.0/state-tables", must, both, 3018, 3033, "",
+                    "messages are exchanged as the state tables say", implied,
+                    "rfc2661/7.2.1/messages-fit-the-state rfc2661/7.4.1/messages-fit-the-state "
+                    "rfc2661/7.4.2/messages-fit-the-state rfc2661/7.5.1/messages-fit-the-state "
+                    "rfc2661/7.5.2/messages-fit-the-state"},
+        Requirement{"rfc2661/7.1/malformed-clears-tunnel", should, receiver, 3041, 3043, "A-10",
+                    "an invalid message, or a malformed one that cannot be recovered from, clears the "
+                    "control connection",
+                    by_scenario},
+        Requirement{"rfc2661/7.1/malformed-is-logged", should, receiver, 3041, 3043, "",
+                    "an invalid or malformed message is logged", not_testable,
+                    "the log of a device is not visible"},
+        Requirement{"rfc2661/7.1/initiator-may-restart", may, sender, 3043, 3044, "",
+                    "the initiator may open the control connection again", not_testable,
+                    "a permission: either choice obeys it"},
+        Requirement{"rfc2661/7.1/unknown-mandatory-message-is-invalid", must, receiver, 3046, 3048, "A-02",
+                    "a message of an unknown type that is marked mandatory is invalid", implied,
+                    "rfc2661/4.4.1/unknown-mandatory-message-type"},
+        Requirement{"rfc2661/7.1/out-of-sequence-is-invalid", should, receiver, 3048, 3049, "A-05",
+                    "a message that does not fit the sequence is invalid", by_scenario},
+        Requirement{
+            "rfc2661/7.1/missing-avp-is-malformed", should, receiver, 3051, 3054, "A-09",
+            "a message that lacks a required AVP is malformed: it is not acted on as if it were sound",
+            by_scenario},
+        Requirement{"rfc2661/7.1/wrong-value-is-malformed", should, receiver, 3051, 3053, "A-39",
+                    "a message with an AVP of wrong form or value is malformed", by_scenario},
+        Requirement{"rfc2661/7.1/malformed-header-discarded", should, receiver, 3054, 3055, "A-11",
+                    "a message with a malformed header is discarded", by_scenario},
+        Requirement{"rfc2661/7.1/m-bit-tells-the-way", should, receiver, 3055, 3057, "A-39",
+                    "the M bit of an invalid AVP says whether the error is recoverable", implied,
+                    "rfc2661/7.1/malformed-is-refused rfc2661/7.1/malformed-optional-avp-ignored"},
+        Requirement{"rfc2661/7.1/malformed-optional-avp-ignored", should, receiver, 3059, 3065, "A-39",
+                    "a malformed AVP with M = 0 is ignored and its message accepted", by_scenario},
+        Requirement{"rfc2661/7.1/malformed-is-refused", should, receiver, 3061, 3063, "A-39",
+                    "a message with a malformed AVP that is mandatory ends the session or tunnel",
+                    by_scenario},
+        Requirement{"rfc2661/7.1/malformed-is-not-sent", must, sender, 3067, 3069, "",
+                    "that receivers are patient is no leave to send malformed AVPs", implied,
+                    "rfc2661/4.1/avp-within-message rfc2661/4.1/minimum-length"},
+        Requirement{"rfc2661/7.1/short-rx-connect-speed", should, lns, 3070, 3077, "A-39",
+                    "a Rx Connect Speed of Length 8 is left out and its message accepted", by_scenario},
+        Requirement{"rfc2661/7.1/clean-up-waits-for-delivery", must, both, 3087, 3092, "A-24",
+                    "whoever closes a tunnel lets its last messages be delivered first", implied,
+                    "rfc2661/5.8/shutdown-lingers"},
+        Requirement{"rfc2661/7.2/winner-is-the-originator", must, both, 3098, 3104, "A-04",
+                    "of two ends that open a tunnel at once, the winner of the tie is the originator",
+                    implied, "rfc2661/4.4.3/tie-is-resolved"},
+        Requirement{"rfc2661/7.2.1/wait-ctl-reply-awaits-sccrp", must, receiver, 3143, 3144, "",
+                    "SCCCN in wait-ctl-reply is answered by StopCCN", by_scenario},
+        Requirement{"rfc2661/7.2.1/wait-ctl-conn-awaits-scccn", must, receiver, 3153, 3154, "A-03",
+                    "SCCRP or a fresh SCCRQ in wait-ctl-conn is answered by StopCCN", by_scenario},
+        Requirement{"rfc2661/7.2.1/established-refuses-opening-messages", must, receiver, 3163, 3164, "A-03",
+                    "a fresh SCCRQ, SCCRP or SCCCN on an established tunnel is answered by StopCCN",
+                    by_scenario},
+        Requirement{"rfc2661/7.2.1/idle-local-open", must, both, 3110, 3111, "",
+                    "to open a tunnel, SCCRQ is sent and wait-ctl-reply entered", in_context},
+        Requirement{"rfc2661/7.2.1/idle-sccrq-acceptable", must, both, 3113, 3114, "",
+                    "in idle, an acceptable SCCRQ: SCCRP is sent and wait-ctl-conn entered", implied,
+                    "rfc2661/6.1/sccrq-is-answered"},
+        Requirement{"rfc2661/7.2.1/idle-sccrq-unacceptable", must, both, 3116, 3117, "A-08",
+                    "in idle, an unacceptable SCCRQ: StopCCN is sent and nothing remains", by_scenario},
+        Requirement{"rfc2661/7.2.1/idle-sccrp", must, both, 3119, 3120, "A-07",
+                    "in idle, SCCRP: StopCCN is sent and nothing remains", by_scenario},
+        Requirement{"rfc2661/7.2.1/idle-scccn", must, both, 3122, 3122, "", "in idle, SCCCN: nothing remains",
+                    by_scenario},
+        Requirement{"rfc2661/7.2.1/wait-ctl-reply-sccrp-acceptable", must, both, 3124, 3127, "",
+                    "in wait-ctl-reply, an acceptable SCCRP: SCCCN is sent, the tunnel is established, "
+                    "waiting calls go on",
+                    in_context},
+        Requirement{"rfc2661/7.2.1/wait-ctl-reply-sccrp-unacceptable", must, both, 3129, 3130, "",
+                    "in wait-ctl-reply, an unacceptable SCCRP: StopCCN is sent and the tunnel ended",
+                    by_scenario},
+        Requirement{
+            "rfc2661/7.2.1/wait-ctl-reply-sccrq-loses-tie", must, both, 3132, 3134, "A-04",
+            "in wait-ctl-reply, a SCCRQ that wins the tie: the own tunnel is given up and the SCCRQ answered",
+            implied, "rfc2661/4.4.3/tie-is-resolved"},
+        Requirement{"rfc2661/7.2.1/wait-ctl-reply-scccn", must, both, 3143, 3144, "",
+                    "in wait-ctl-reply, SCCCN: StopCCN is sent and the tunnel ended", implied,
+                    "rfc2661/7.2.1/wait-ctl-reply-awaits-sccrp"},
+        Requirement{"rfc2661/7.2.1/wait-ctl-conn-scccn-acceptable", must, both, 3146, 3148, "",
+                    "in wait-ctl-conn, an acceptable SCCCN: the tunnel is established, waiting calls go on",
+                    in_context},
+        Requirement{"rfc2661/7.2.1/wait-ctl-conn-scccn-unacceptable", must, both, 3150, 3151, "",
+                    "in wait-ctl-conn, an unacceptable SCCCN: StopCCN is sent and the tunnel ended",
+                    by_scenario},
+        Requirement{"rfc2661/7.2.1/wait-ctl-conn-sccrp-sccrq", must, both, 3153, 3154, "A-03",
+                    "in wait-ctl-conn, SCCRP or a fresh SCCRQ: StopCCN is sent and the tunnel ended", implied,
+                    "rfc2661/7.2.1/wait-ctl-conn-awaits-scccn"},
+        Requirement{"rfc2661/7.2.1/established-local-open", must, both, 3156, 3158, "",
+                    "on an established tunnel a new call goes on at once", in_context},
+        Requirement{"rfc2661/7.2.1/established-admin-close", must, both, 3160, 3161, "",
+                    "to close an established tunnel, StopCCN is sent and the tunnel ended", implied,
+                    "rfc2661/7.2.1/local-termination-sends-stopccn"},
+        Requirement{"rfc2661/7.2.1/established-sccrq-sccrp-scccn", must, both, 3163, 3164, "A-03",
+                    "in established, a fresh SCCRQ, SCCRP or SCCCN: StopCCN is sent and the tunnel ended",
+                    implied, "rfc2661/7.2.1/established-refuses-opening-messages"},
+        Requirement{"rfc2661/7.2.1/any-stopccn", must, both, 3166, 3169, "",
+                    "in any state StopCCN ends the tunnel", implied, "rfc2661/6.4/stopccn-clears-tunnel"},
+        Requirement{"rfc2661/7.2.1/collision-is-noticed", must, both, 3180, 3182, "A-04",
+                    "the originator notices that its peer opens a tunnel too", implied,
+                    "rfc2661/4.4.3/tie-is-resolved"},
+        Requirement{"rfc2661/7.2.1/lower-version-is-used", should, sender, 3184, 3187, "A-26",
+                    "where SCCRP has a lower version that is supported, that version is used", by_scenario},
+        Requirement{
+            "rfc2661/7.2.1/unsupported-version-gets-stopccn", must, sender, 3188, 3201, "A-26",
+            "where SCCRP has a lower version that is not supported, StopCCN is sent and the tunnel ended",
+            by_scenario},
+        Requirement{"rfc2661/7.2.1/response-is-checked", must, receiver, 3204, 3206, "",
+                    "the Challenge Response of SCCCN decides whether the tunnel is established", implied,
+                    "rfc2661/5.1.1/wrong-response-refused"},
+        Requirement{"rfc2661/7.2.1/local-termination-sends-stopccn", must, sender, 3211, 3213, "",
+                    "a tunnel that is terminated locally is closed with StopCCN", in_context},
+        Requirement{"rfc2661/7.2.1/stopccn-cleans-up", must, both, 3215, 3216, "",
+                    "a StopCCN that is received ends the tunnel", implied,
+                    "rfc2661/6.4/stopccn-clears-tunnel"},
+        Requirement{"rfc2661/7.2.1/messages-fit-the-state", must, both, 3108, 3109, "",
+                    "a control connection sends only what a row of the state table lets it send", in_context},
+        Requirement{"rfc2661/7.3/calls-do-not-wait-for-each-other", should, both, 3220, 3222, "",
+                    "the messages of one call do not wait for those of another", by_scenario},
+    };
+}();
+
+}  // namespace l2tp::codec::requirement_parts
