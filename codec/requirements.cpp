@@ -200,6 +200,18 @@ std::optional<RequirementId> find_requirement(std::string_view id) noexcept {
     return *found;
 }
 
+std::vector<std::string_view> implied_by(const Requirement& row) {
+    std::vector<std::string_view> ids;
+    if (row.treatment != Treatment::implied) return ids;
+    std::string_view rest = row.because;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find(' '), rest.size());
+        ids.push_back(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return ids;
+}
+
 RequirementId mandatory_bit_requirement(const AvpRow& row) noexcept {
     return derived(row).mandatory;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "codec/avp_table.hpp"
 #include "codec/message_table.hpp"
@@ -20,6 +21,9 @@ namespace l2tp::codec {
 
 // find_requirement looks a row up by its string id.
 [[nodiscard]] std::optional<RequirementId> find_requirement(std::string_view id) noexcept;
+
+// implied_by returns the ids of the requirements that imply `row`; none where it is treated otherwise.
+[[nodiscard]] std::vector<std::string_view> implied_by(const Requirement& row);
 
 // The rows that follow from an AVP row; none where the RFC leaves the bit free.
 [[nodiscard]] RequirementId mandatory_bit_requirement(const AvpRow& row) noexcept;

@@ -45,6 +45,8 @@ inline constexpr auto section_4_4 = [] {
         Requirement{"rfc2661/4.4.2/error-message-language", must, sender, 1017, 1019, "",
                     "the Error Message is in the default language of RFC 2277", not_testable,
                     "the language of a text is for people to judge"},
+        Requirement{"rfc2661/4.4.2/codes-tell-the-reason", should, sender, 991, 992, "A-39",
+                    "Result Code and Error Code say why the session or tunnel ends", by_scenario},
         Requirement{"rfc2661/4.4.2/result-code-reserved", must, sender, 1029, 1029, "",
                     "Result Code 0 is reserved and never sent", decoding},
         Requirement{"rfc2661/4.4.2/result-code-range", must, sender, 1027, 1029, "",

@@ -74,6 +74,8 @@ inline constexpr auto section_4_4_3 = [] {
                     "the language of a text is for people to judge"},
         Requirement{"rfc2661/4.4.3/assigned-tunnel-id-not-zero", must, sender, 1338, 1338, "",
                     "Assigned Tunnel ID is not 0", decoding},
+        Requirement{"rfc2661/4.4.3/tunnels-have-different-ids", must, sender, 1340, 1341, "",
+                    "tunnels that are open at one time have different Assigned Tunnel IDs", by_scenario},
         Requirement{"rfc2661/4.4.3/assigned-tunnel-id-is-used", must, sender, 1340, 1352, "",
                     "every message to a peer that assigned a Tunnel ID carries it", implied,
                     "rfc2661/6.2/sccrp-tunnel-id rfc2661/6.3/scccn-tunnel-id "

@@ -21,6 +21,9 @@ inline constexpr auto section_4_4_4 = [] {
                     "rfc2661/4.4.4/q931-cause-code-length"},
         Requirement{"rfc2661/4.4.4/assigned-session-id-not-zero", must, sender, 1502, 1502, "",
                     "Assigned Session ID is not 0", decoding},
+        Requirement{"rfc2661/4.4.4/sessions-have-different-ids", must, sender, 1504, 1506, "",
+                    "sessions of a tunnel that are open at one time have different Assigned Session IDs",
+                    by_scenario},
         Requirement{"rfc2661/4.4.4/assigned-session-id-is-used", must, sender, 1504, 1508, "",
                     "every message of a session to a peer that assigned a Session ID carries it", implied,
                     "rfc2661/6.7/icrp-session-id rfc2661/6.8/iccn-session-id "
