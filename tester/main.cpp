@@ -56,6 +56,7 @@ int main(int count, char** argv) {
         add_run_command(app, context);
         add_list_command(app, context);
         add_show_command(app, context);
+        add_coverage_command(app, context);
         add_decode_command(app, context);
         add_validate_command(app, context);
         add_schema_command(app, context);

@@ -9,6 +9,7 @@
 
 #include "codec/requirements.hpp"
 #include "tester/commands/commands.hpp"
+#include "tester/commands/requirement_words.hpp"
 #include "tester/errors.hpp"
 #include "tester/printable.hpp"
 #include "tester/scenario_library.hpp"
@@ -34,19 +35,29 @@ void show_scenario(const Scenario& scenario) {
     std::cout << std::ifstream(scenario.file).rdbuf();
 }
 
+// source_of says where the statement stands: "RFC 2661, section 5.8, lines 2548 to 2551 of its text".
+std::string source_of(const codec::Requirement& requirement) {
+    if (requirement.line == 0) return std::string(requirement.document());
+    std::string_view document = requirement.document();
+    const std::string_view rfc = "rfc";
+    const std::string name = document.starts_with(rfc) ? fmt::format("RFC {}", document.substr(rfc.size()))
+                                                       : std::string(document);
+    const std::string lines = requirement.line == requirement.last_line
+                                  ? fmt::format("line {}", requirement.line)
+                                  : fmt::format("lines {} to {}", requirement.line, requirement.last_line);
+    return fmt::format("{}, section {}, {} of its text", name, requirement.section(), lines);
+}
+
 void show_requirement(const codec::Requirement& requirement, codec::RequirementId id,
                       const std::vector<Scenario>& scenarios) {
     std::cout << fmt::format("{}\n  {}  {}\n", requirement.id, codec::level_name(requirement.level),
                              requirement.text);
-    if (requirement.line != 0) {
-        std::cout << fmt::format("  {}, section {}, line {} of its text\n", requirement.document(),
-                                 requirement.section(), requirement.line);
-    }
-    if (!requirement.reading.empty()) std::cout << fmt::format("  reading {}\n", requirement.reading);
-    for (const Scenario& scenario : scenarios) {
-        if (std::ranges::find(scenario.requirements, id) != scenario.requirements.end()) {
-            std::cout << fmt::format("  tested by {}\n", scenario.id);
-        }
+    std::cout << fmt::format("  to obey    {}\n", codec::party_name(requirement.party));
+    std::cout << fmt::format("  source     {}\n", source_of(requirement));
+    if (!requirement.reading.empty()) std::cout << fmt::format("  reading    {}\n", requirement.reading);
+    std::cout << fmt::format("  treatment  {}\n", treatment_in_words(requirement));
+    for (const std::string_view scenario : scenarios_testing(id, scenarios)) {
+        std::cout << fmt::format("  tested by  {}\n", scenario);
     }
 }
 

@@ -144,8 +144,47 @@ class CommandLine(unittest.TestCase):
 
     def test_show_knows_scenarios_and_requirements(self):
         self.assertIn("A HELLO is acknowledged", l2tpspec("show", "lns/6.5/hello-is-acknowledged").stdout)
-        shown = l2tpspec("show", "rfc2661/6.5/hello-is-acknowledged").stdout
-        self.assertIn("tested by lns/6.5/hello-is-acknowledged", shown)
+        shown = l2tpspec("show", "rfc2661/6.5/hello-is-acknowledged").stdout.splitlines()
+        self.assertEqual(["rfc2661/6.5/hello-is-acknowledged",
+                          "  MUST  a HELLO is acknowledged by a ZLB or by another message",
+                          "  to obey    receiver",
+                          "  source     RFC 2661, section 6.5, lines 2753 to 2756 of its text",
+                          "  treatment  judged in context"], shown[:5])
+        self.assertIn("  tested by  lns/6.5/hello-is-acknowledged", shown)
+
+    def test_show_says_why_a_requirement_is_not_judged_itself(self):
+        for requirement, lines in (
+                ("rfc2661/5.7/stopccn-is-acknowledged",
+                 ["  reading    A-15", "  treatment  implied by rfc2661/6.4/stopccn-clears-tunnel"]),
+                ("rfc2661/3.1/priority-goes-first",
+                 ["  treatment  not testable: the queues of a device are not visible"]),
+                ("l2tpspec/robustness/survives", ["  source     l2tpspec", "  treatment  driven by scenarios"])):
+            with self.subTest(requirement=requirement):
+                shown = l2tpspec("show", requirement).stdout.splitlines()
+                self.assertEqual([], [line for line in lines if line not in shown], shown)
+
+    def test_coverage_knows_every_requirement_and_who_tests_it(self):
+        report = json.loads(l2tpspec("coverage", "--json").stdout)
+        by_id = {entry["id"]: entry for entry in report["requirements"]}
+        hello = by_id["rfc2661/6.5/hello-is-acknowledged"]
+        self.assertEqual((hello["level"], hello["party"], hello["lines"], hello["treatment"]),
+                         ("MUST", "receiver", [2753, 2756], "judged in context"))
+        self.assertIn("lns/6.5/hello-is-acknowledged", hello["scenarios"])
+        self.assertEqual(by_id["rfc2661/5.7/stopccn-is-acknowledged"]["implied_by"],
+                         ["rfc2661/6.4/stopccn-clears-tunnel"])
+        self.assertIn("reason", by_id["rfc2661/3.1/priority-goes-first"])
+        self.assertEqual(sum(total["requirements"] for total in report["totals"].values()), len(by_id))
+        named = {name for entry in json.loads(l2tpspec("list", "--json").stdout) for name in entry["requirements"]}
+        self.assertEqual({name for name, entry in by_id.items() if entry["scenarios"]}, named)
+
+    def test_coverage_for_people_has_a_line_for_each_requirement_and_totals(self):
+        finished = l2tpspec("coverage")
+        self.assertEqual(finished.returncode, 0)
+        lines = finished.stdout.splitlines()
+        count = len(json.loads(l2tpspec("coverage", "--json").stdout)["requirements"])
+        self.assertEqual(len([line for line in lines if line.startswith(("rfc", "l2tpspec/"))]), count)
+        self.assertIn("    tested by lns/6.5/hello-is-acknowledged", lines)
+        self.assertEqual(lines[-1].split()[:2], ["all", str(count)])
 
     def test_decode_hex(self):
         line = json.loads(l2tpspec("decode", "--hex", "c802 000c 0001 0000 0000 0000").stdout)
