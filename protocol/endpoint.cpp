@@ -85,21 +85,30 @@ void Endpoint::on_request(const codec::Datagram& datagram) {
         tunnels_.erase(known->local_id());
     }
     if (message_.header.ns() != 0) return;  // reading A-13
-    Tunnel* opening = opening_tunnel_to(datagram.from);
     const auto theirs = received.number(attribute::tie_breaker);
-    const bool tie = opening != nullptr && (opening->tie_breaker() || theirs);
-    const Event event = tie ? tie_event(opening->tie_breaker(), theirs) : Event::sccrq_acceptable;
-    if (tie && event != Event::sccrq_loses_tie) {
-        opening->on_tie(event, datagram.time);
-        return settle(opening->local_id(), datagram.time);
+    std::vector<Tunnel*> losers;
+    for (Tunnel* opening : opening_tunnels_to(datagram.from)) {
+        if (!opening->tie_breaker() && !theirs) continue;
+        const Event event = tie_event(opening->tie_breaker(), theirs);
+        if (event != Event::sccrq_loses_tie) {
+            opening->on_tie(event, datagram.time);
+            return settle(opening->local_id(), datagram.time);
+        }
+        losers.push_back(opening);
     }
     if (half_open() >= context_.settings.max_half_open) return;
     Tunnel* tunnel = add_tunnel(datagram.to, datagram.from);
     if (tunnel == nullptr) return;
-    if (tie) {
-        opening->give_waiting_sessions_to(*tunnel);
-        opening->on_tie(event, datagram.time);
-        settle(opening->local_id(), datagram.time);
+    for (auto& [id, closing] : tunnels_) {
+        if (closing->waits_in_vain() && same_address(closing->peer(), datagram.from) &&
+            (closing->tie_breaker() || theirs)) {
+            closing->abandon();
+        }
+    }
+    for (Tunnel* loser : losers) {
+        loser->give_waiting_sessions_to(*tunnel);
+        loser->on_tie(Event::sccrq_loses_tie, datagram.time);
+        settle(loser->local_id(), datagram.time);
     }
     tunnel->on_control(datagram, message_);
     settle(tunnel->local_id(), datagram.time);
@@ -115,11 +124,13 @@ void Endpoint::on_unaddressed_stop(const codec::Datagram& datagram) {
     settle(tunnel->local_id(), datagram.time);
 }
 
-Tunnel* Endpoint::opening_tunnel_to(const codec::Endpoint& peer) {
-    const auto found = std::ranges::find_if(tunnels_, [&](const auto& entry) {
-        return entry.second->state() == State::wait_ctl_reply && same_address(entry.second->peer(), peer);
-    });
-    return found != tunnels_.end() ? found->second.get() : nullptr;
+std::vector<Tunnel*> Endpoint::opening_tunnels_to(const codec::Endpoint& peer) {
+    std::vector<Tunnel*> found;
+    for (auto& [id, tunnel] : tunnels_) {
+        if (tunnel->state() == State::wait_ctl_reply && same_address(tunnel->peer(), peer))
+            found.push_back(tunnel.get());
+    }
+    return found;
 }
 
 Tunnel* Endpoint::usable_tunnel_to(const codec::Endpoint& peer) {
@@ -253,7 +264,7 @@ void Endpoint::send_wan_error(CallId call, codec::OctetString call_errors, Time 
     if (session == nullptr) return;
     codec::Message message = build(type::wen);
     set_octets(message, attribute::call_errors, call_errors);
-    session->send_notice(std::move(message));
+    session->send_wan_error(std::move(message), now);
     settle(call.tunnel, now);
 }
 

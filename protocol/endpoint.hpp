@@ -68,7 +68,7 @@ class Endpoint final : public Party {
     void on_control(const codec::Datagram& datagram);
     void on_request(const codec::Datagram& datagram);
     void on_unaddressed_stop(const codec::Datagram& datagram);
-    [[nodiscard]] Tunnel* opening_tunnel_to(const codec::Endpoint& peer);
+    [[nodiscard]] std::vector<Tunnel*> opening_tunnels_to(const codec::Endpoint& peer);
     [[nodiscard]] Tunnel* usable_tunnel_to(const codec::Endpoint& peer);
     [[nodiscard]] Tunnel* tunnel_of_peer(const codec::Endpoint& peer, std::uint64_t peer_tunnel);
     [[nodiscard]] std::size_t half_open() const;

@@ -1,29 +1,254 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// The way of a datagram through the judge.
 #include "protocol/judge.hpp"
 
-#include <algorithm>
+#include <utility>
+
+#include "codec/requirements.hpp"
+#include "protocol/judge/work.hpp"
+#include "protocol/received.hpp"
 
 namespace l2tp::protocol {
+namespace {
 
-const codec::DecodedMessage& Judge::on_datagram(const codec::Datagram& datagram, codec::Octets secret,
-                                                Judged judged) {
-    codec::decode_into(current_, datagram, secret);
-    if (judged == Judged::yes) {
-        for (const codec::Finding& finding : current_.findings) record(finding, datagram);
-    }
-    return current_;
+using codec::MessageKind;
+
+Outlook verdict_of(codec::RequirementId id) noexcept {
+    return codec::requirement_of(id).level == codec::Level::must ? Outlook::fail : Outlook::warn;
 }
 
-void Judge::record(const codec::Finding& finding, const codec::Datagram& datagram) {
-    const auto known = std::ranges::find_if(findings_, [&](const JudgedFinding& candidate) {
-        return candidate.first.requirement == finding.requirement && candidate.culprit == datagram.from;
-    });
-    if (known != findings_.end()) {
-        known->last_reference = datagram.reference;
-        ++known->count;
+codec::Place place_of(const Scene& scene, const Notice& notice) noexcept {
+    if (notice.about || scene.message == nullptr) return {};
+    const codec::Header& header = scene.message->header;
+    if (notice.field && header.get(*notice.field)) return {header.offset_of(*notice.field), 2};
+    return {0, header.fixed_size()};
+}
+
+}  // namespace
+
+Judge::Judge(JudgeSettings settings) : work_(std::make_unique<Work>(std::move(settings))) {}
+Judge::Judge(Judge&&) noexcept = default;
+Judge& Judge::operator=(Judge&&) noexcept = default;
+Judge::~Judge() = default;
+
+const Judgement& Judge::on_datagram(const codec::Datagram& datagram, Conduct conduct) {
+    return work_->on_datagram(datagram, conduct);
+}
+const Judgement& Judge::finish(codec::Time now) {
+    return work_->finish(now);
+}
+std::span<const JudgedFinding> Judge::findings() const noexcept {
+    return work_->reporter.findings();
+}
+std::uint64_t Judge::findings_left_out() const noexcept {
+    return work_->reporter.left_out();
+}
+const std::deque<TunnelRecord>& Judge::tunnels() const noexcept {
+    return work_->tunnels;
+}
+const std::deque<SessionRecord>& Judge::sessions() const noexcept {
+    return work_->sessions;
+}
+const Counts& Judge::counts() const noexcept {
+    return work_->counts;
+}
+
+Judge::Work::Work(JudgeSettings given) : settings(std::move(given)), reporter(settings) {}
+
+// exact tells that whatever this end sent and received was observed, in that order.
+bool Judge::Work::exact(const TunnelEnd& end) const noexcept {
+    return settings.vantage.host && settings.vantage.host->address == end.at.address &&
+           settings.vantage.host->family == end.at.family;
+}
+
+// trusted tells that what was not observed of this end did, as a rule, not happen.
+bool Judge::Work::trusted(const TunnelRecord& tunnel, const TunnelEnd& end) const noexcept {
+    return exact(end) || (settings.vantage.elsewhere == Absence::after_two && !tunnel.incomplete);
+}
+
+// grace is how long the order of an end's datagrams proves nothing.
+codec::Time Judge::Work::grace(const TunnelEnd& end) const noexcept {
+    return exact(end) ? codec::Time{} : settings.tolerances.round_trip;
+}
+
+void Judge::Work::report(const Scene& scene, const codec::Endpoint& culprit, const Notice& notice) {
+    if (!reporter.wants(notice.requirement, culprit)) return;
+    judgement_.breaches.push_back(
+        {{notice.requirement, place_of(scene, notice), notice.expected, notice.seen},
+         notice.verdict.value_or(verdict_of(notice.requirement)),
+         culprit,
+         notice.about});
+    reporter.add(judgement_.breaches.back(), scene.datagram != nullptr ? scene.datagram->reference : 0,
+                 scene.tunnel != nullptr ? scene.tunnel->number : 0,
+                 scene.session != nullptr ? scene.session->number : 0);
+}
+
+void Judge::Work::report_sender(const Scene& scene, const Notice& notice) {
+    if (scene.conduct == Conduct::deviates) return;
+    report(scene, scene.tunnel != nullptr && scene.from().heard ? scene.from().at : scene.datagram->from,
+           notice);
+}
+
+void Judge::Work::report_receiver(const Scene& scene, const Notice& notice) {
+    report(scene, scene.to().at, notice);
+}
+
+void Judge::Work::count(MessageKind kind) noexcept {
+    switch (kind) {
+        case MessageKind::control:
+            ++counts.control;
+            break;
+        case MessageKind::zlb:
+            ++counts.zlb;
+            break;
+        case MessageKind::data:
+            ++counts.data;
+            break;
+        case MessageKind::l2f:
+            ++counts.l2f;
+            break;
+        case MessageKind::l2tpv3:
+            ++counts.l2tpv3;
+            break;
+        case MessageKind::other_version:
+        case MessageKind::too_short:
+            ++counts.noise;
+            break;
+    }
+}
+
+const Judgement& Judge::Work::on_datagram(const codec::Datagram& datagram, Conduct conduct) {
+    judgement_.breaches.clear();
+    judgement_.later.clear();
+    std::vector<Breach> breaches = std::move(judgement_.breaches);
+    std::vector<LaterFact> later = std::move(judgement_.later);
+    judgement_ = {};
+    judgement_.breaches = std::move(breaches);
+    judgement_.later = std::move(later);
+    judgement_.message = &message_;
+
+    const bool control = !datagram.octets.empty() && (datagram.octets[0] & 0x80) != 0;
+    const codec::Octets secret =
+        control && settings.secret ? settings.secret(datagram.from, datagram.to) : codec::Octets{};
+    codec::decode_into(message_, datagram, secret);
+    count(message_.kind);
+
+    Scene scene{.datagram = &datagram, .message = &message_, .conduct = conduct, .now = datagram.time};
+    const bool ours = message_.is_control() || message_.kind == MessageKind::data;
+    if (ours) locate(scene);
+    if (scene.tunnel != nullptr) {
+        judgement_.tunnel = scene.tunnel->number;
+        check_path(scene);
+        if (!scene.from().heard) scene.from().heard_at = scene.now;
+        scene.from().heard = true;
+        scene.tunnel->last_reference = datagram.reference;
+        scene.tunnel->last_time = scene.now;
+    }
+    // What is not L2TPv2 is left alone, unless it comes from an end of a tunnel.
+    const bool noise = !ours && directory_.between({datagram.from, datagram.to}).empty();
+    const bool other_protocol = message_.kind == MessageKind::l2f || message_.kind == MessageKind::l2tpv3;
+    if (!noise && !other_protocol && conduct != Conduct::deviates) {
+        for (const codec::Finding& finding : message_.findings) {
+            if (!reporter.wants(finding.requirement, datagram.from)) continue;
+            judgement_.breaches.push_back(
+                {finding, verdict_of(finding.requirement), datagram.from, std::nullopt});
+            reporter.add(judgement_.breaches.back(), datagram.reference, judgement_.tunnel, 0);
+        }
+    }
+    if (scene.tunnel == nullptr) return judgement_;
+    if (message_.is_control()) {
+        on_control(scene);
+    } else {
+        on_data(scene);
+    }
+    if (scene.session != nullptr) {
+        judgement_.session = scene.session->number;
+        scene.session->last_reference = datagram.reference;
+        scene.session->last_time = scene.now;
+    }
+    return judgement_;
+}
+
+void Judge::Work::on_control(Scene& scene) {
+    Traffic& traffic = scene.from().control;
+    ++traffic.datagrams;
+    traffic.octets += scene.datagram->wire_length;
+    if (scene.message->header.complete() == false ||
+        !has_sound_header(*scene.message, scene.datagram->wire_length)) {
+        scene.from().stream.uncertain = true;  // it may count for its receiver, or not (reading A-11)
         return;
     }
-    findings_.push_back({finding, datagram.from, datagram.reference, datagram.reference, 1});
+    for (Side side : {Side{0}, Side{1}}) check_duplicates(scene, side);
+    watch_gap(scene);
+    SentMessage* sent = nullptr;
+    if (scene.message->cut) scene.from().ids_unread = true;
+    if (scene.message->kind == MessageKind::zlb) {
+        place_zlb(scene);
+        take_nr(scene);
+    } else {
+        sent = place(scene);
+        take_nr(scene);
+    }
+    note_outstanding(scene);
+    const bool fresh = sent != nullptr && sent->copies == 1;
+    if (fresh) locate_session(scene);
+    note_states(scene, false);
+    if (fresh) on_fresh(scene, *sent);
+    check_acknowledging(scene);
+    clear_unanswered(scene);
+    settle(scene.from(), scene.now);
+    for (Side side : {Side{0}, Side{1}}) apply_in_order(scene, side);
+    note_states(scene, true);
+}
+
+// on_fresh is about a message that was not seen before.
+void Judge::Work::on_fresh(Scene& scene, SentMessage& sent) {
+    sent.session = scene.session != nullptr ? scene.session->number : 0;
+    check_after_closing(scene, sent);
+    check_refusal_due(scene, sent);
+    check_window(scene);
+    learn_opening(scene);
+    learn_call(scene, sent);
+    check_roles(scene, sent);
+    note_unknown(scene, sent);
+    check_capabilities(scene);
+    check_challenge(scene);
+    check_tie(scene);
+    check_closing(scene, sent);
+    check_blame(scene, sent);
+    note_closing(scene, sent);
+    note_answer(scene, sent);
+    note_fate(scene);
+}
+
+void Judge::Work::on_data(Scene& scene) {
+    locate_session(scene);
+    if (scene.session == nullptr) return;
+    Traffic& traffic = scene.session_from().data;
+    ++traffic.datagrams;
+    traffic.octets += scene.datagram->wire_length;
+    note_states(scene, false);
+    note_states(scene, true);
+    check_acknowledging(scene);
+    check_data_place(scene);
+    check_data_numbers(scene);
+    check_mode(scene);
+    check_framing(scene);
+}
+
+const Judgement& Judge::Work::finish(codec::Time now) {
+    judgement_.breaches.clear();
+    judgement_.later.clear();
+    Scene scene;
+    scene.now = now;
+    for (TunnelRecord& tunnel : tunnels) {
+        scene.tunnel = &tunnel;
+        for (Side side : {Side{0}, Side{1}}) {
+            check_duplicates(scene, side);
+            check_unacknowledged(tunnel, side, now);
+        }
+    }
+    return judgement_;
 }
 
 }  // namespace l2tp::protocol

@@ -235,6 +235,15 @@ void Session::send_notice(codec::Message message) {
     if (established()) send(std::move(message));
 }
 
+// send_wan_error leaves out what comes within a minute of the last one (6.13): the counters accumulate, so
+// that the next WEN tells what this one would have told.
+void Session::send_wan_error(codec::Message message, Time now) {
+    constexpr Time between_wens = std::chrono::seconds(60);
+    if (!established() || (last_wen_ && now - *last_wen_ < between_wens)) return;
+    last_wen_ = now;
+    send(std::move(message));
+}
+
 // send addresses a message to the peer's session; 0 as long as its ID is not known (5.3).
 void Session::send(codec::Message message) {
     message.session_id = peer_id_;
@@ -255,6 +264,7 @@ void Session::on_data(const codec::DecodedMessage& message, Time now) {
 
 bool Session::send_frame(codec::Octets frame) {
     if (!established()) return false;
+    if (tunnel_->holds(local_id_, frame)) return true;
     codec::Message message = data_.wrap(frame, context_->settings.data);
     message.session_id = peer_id_;
     tunnel_->send_data(std::move(message));

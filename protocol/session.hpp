@@ -40,6 +40,7 @@ class Session {
     [[nodiscard]] const ppp::Link* link() const noexcept { return link_.get(); }
     void set_sequencing(Sequencing sequencing) noexcept { data_.set_sequencing(sequencing); }
     // Notices that belong to an established session: WEN from a LAC, SLI from a LNS.
+    void send_wan_error(codec::Message message, Time now);
     void send_notice(codec::Message message);
 
     [[nodiscard]] State state() const noexcept { return machine_.state(); }
@@ -71,6 +72,7 @@ class Session {
     std::uint16_t local_id_;
     std::uint16_t peer_id_ = 0;  // 0: not known yet
     std::uint32_t serial_ = 0;
+    std::optional<Time> last_wen_{};
     Refusal refusal_{};
     std::optional<Time> limit_{};   // when a half-open call is given up
     std::optional<Time> bearer_{};  // when the line of an outgoing call answers or fails

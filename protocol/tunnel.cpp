@@ -14,6 +14,13 @@ namespace {
 namespace attribute = codec::attribute;
 namespace type = codec::message_type;
 
+// lingering is how long a closed tunnel is kept: the peer's cycle is not known, so at least the 31 s that 5.7
+// recommends.
+Time lingering(const ChannelSettings& channel) noexcept {
+    constexpr Time recommended = std::chrono::seconds(31);
+    return std::max(channel.full_cycle(), recommended);
+}
+
 constexpr std::size_t challenge_octets = 16;
 const Refusal out_of_order{2, 3, "out of order"};
 const Refusal not_authorized{4};
@@ -77,7 +84,7 @@ void Tunnel::on_control(const codec::Datagram& datagram, const codec::DecodedMes
     // The state is kept for a full cycle after the last exchange: the acknowledgement of our StopCCN is part
     // of it.
     if (closing_ && !acknowledged_before && channel_.all_acknowledged()) {
-        linger_until_ = now + context_->settings.channel.full_cycle();
+        linger_until_ = now + lingering(context_->settings.channel);
     }
 }
 
@@ -250,9 +257,7 @@ void Tunnel::settle(std::uint16_t session_id) {
     const auto found = sessions_.find(session_id);
     if (found == sessions_.end()) return;
     if (found->second->over()) {
-        const std::uint16_t peer_session = found->second->peer_id();
-        std::erase_if(held_data_,
-                      [&](const codec::Message& held) { return held.session_id == peer_session; });
+        std::erase_if(held_frames_, [&](const HeldFrame& held) { return held.session == session_id; });
         session_deadlines_.erase(session_id);
         sessions_.erase(found);
     } else {
@@ -358,14 +363,16 @@ void Tunnel::send(codec::Message message) {
     channel_.send(std::move(message));
 }
 
-void Tunnel::send_data(codec::Message message) {
+bool Tunnel::holds(std::uint16_t session, codec::Octets frame) {
     constexpr std::size_t most_held = 16;
+    if (channel_.queued() == channel_.outstanding()) return false;
+    if (held_frames_.size() < most_held) held_frames_.push_back({session, {frame.begin(), frame.end()}});
+    return true;
+}
+
+void Tunnel::send_data(codec::Message message) {
     message.tunnel_id = peer_id_;
-    if (channel_.queued() == channel_.outstanding()) {
-        context_->transmit(std::move(message), local_, peer_);
-    } else if (held_data_.size() < most_held) {
-        held_data_.push_back(std::move(message));  // not before the ICCN or OCCN that is still queued (5.0)
-    }
+    context_->transmit(std::move(message), local_, peer_);
 }
 
 // clean_up drops the sessions without a word (6.4) and lets the channel finish: StopCCN is still delivered,
@@ -374,10 +381,10 @@ void Tunnel::clean_up(Time now) {
     for (auto& [id, session] : sessions_) session->on_local(Event::tunnel_down, now);
     for (const auto& [id, session] : sessions_) session_deadlines_.erase(id);
     sessions_.clear();
-    held_data_.clear();
+    held_frames_.clear();
     if (closing_) return;
     closing_ = true;
-    linger_until_ = now + context_->settings.channel.full_cycle();
+    linger_until_ = now + lingering(context_->settings.channel);
 }
 
 void Tunnel::open_waiting_sessions(Time now) {
@@ -402,8 +409,8 @@ void Tunnel::flush(Time now) {
         context_->transmit(std::move(outgoing.message), local_, peer_);
     }
     if (channel_.queued() != channel_.outstanding()) return;
-    for (codec::Message& message : std::exchange(held_data_, {})) {
-        context_->transmit(std::move(message), local_, peer_);
+    for (const HeldFrame& held : std::exchange(held_frames_, {})) {
+        if (Session* session = find_session(held.session)) (void)session->send_frame(held.frame);
     }
 }
 

@@ -51,6 +51,9 @@ class Tunnel {
     // For sessions.
     void send(codec::Message message);
     void send_data(codec::Message message);
+    // holds keeps a frame, a few of them, where the message that establishes its call still waits to be sent
+    // (5.0), and says whether that was so. It is wrapped only when it goes, as things stand then.
+    [[nodiscard]] bool holds(std::uint16_t session, codec::Octets frame);
     // ask_to_close closes the tunnel as soon as the session that asks has returned.
     void ask_to_close(const Refusal& refusal) { close_request_ = refusal; }
     [[nodiscard]] bool is_taken_by_another(const Session& session) const noexcept;
@@ -69,6 +72,12 @@ class Tunnel {
     [[nodiscard]] bool gone(Time now) const noexcept;  // nothing of it has to be kept
     [[nodiscard]] bool closing() const noexcept { return closing_; }
     [[nodiscard]] bool all_acknowledged() const noexcept { return channel_.all_acknowledged(); }
+    // waits_in_vain tells that it is closing before its SCCRQ was answered: that is still being repeated. The
+    // endpoint abandons it when a tie leaves only the other tunnel.
+    [[nodiscard]] bool waits_in_vain() const noexcept {
+        return closing_ && peer_id_ == 0 && !channel_.all_acknowledged();
+    }
+    void abandon() noexcept { lost_ = true; }
     [[nodiscard]] std::uint16_t local_id() const noexcept { return local_id_; }
     [[nodiscard]] std::uint16_t peer_id() const noexcept { return peer_id_; }
     [[nodiscard]] const codec::Endpoint& peer() const noexcept { return peer_; }
@@ -118,7 +127,11 @@ class Tunnel {
     std::optional<Refusal> close_request_{};
     std::map<std::uint16_t, std::unique_ptr<Session>> sessions_{};
     DeadlineQueue<std::uint16_t> session_deadlines_{};
-    std::vector<codec::Message> held_data_{};  // until the messages that establish the call are sent
+    struct HeldFrame {
+        std::uint16_t session = 0;
+        codec::OctetString frame{};
+    };
+    std::vector<HeldFrame> held_frames_{};
     Time last_heard_{};
     std::optional<Time> limit_{};         // when a half-open tunnel is given up
     std::optional<Time> linger_until_{};  // after StopCCN: when the state may go (5.7, 5.8)

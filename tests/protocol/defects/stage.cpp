@@ -54,7 +54,12 @@ Performance Stage::perform(const Provocation& provocation, Role role, const Defe
 Stage::Stage(EndpointSettings settings)
     : secret_(settings.secret),
       endpoint_(std::move(settings)),
-      peer_(peer_address, endpoint_address, secret_) {
+      peer_(peer_address, endpoint_address, secret_),
+      judge_({.vantage = {.host = endpoint_address, .elsewhere = Absence::nothing},
+              .judged = {address_of(endpoint_address)},
+              .secret = [this](const codec::Endpoint&, const codec::Endpoint&) {
+                  return codec::Octets(secret_);
+              }}) {
     network_.attach(endpoint_, endpoint_address);
     network_.attach(peer_, peer_address);
     network_.add_tap([this](const Passage& passage) { watch(passage); });
@@ -64,8 +69,7 @@ void Stage::watch(const Passage& passage) {
     const codec::Datagram& datagram = passage.datagram;
     const bool ours = datagram.from.address == endpoint_address.address;
     if (passage.point != (ours ? Passage::Point::sent : Passage::Point::delivered)) return;
-    const codec::DecodedMessage& message =
-        judge_.on_datagram(datagram, secret_, ours ? Judged::yes : Judged::no);
+    const codec::DecodedMessage& message = *judge_.on_datagram(datagram).message;
     if (!ours) return channel_watch_.on_received(message, datagram.octets);
     channel_watch_.on_sent(message, datagram.octets);
     sent_.push_back({datagram.time,

@@ -29,11 +29,16 @@ std::string stamp(Time time) {
 }  // namespace
 
 SoundPair::SoundPair(std::uint64_t seed, Log log, const Change& change)
-    : random_(seed), log_(std::move(log)), network_(random_network(random_)), impaired_(network_.settings()) {
+    : random_(seed),
+      log_(std::move(log)),
+      network_(random_network(random_)),
+      impaired_(network_.settings()),
+      capture_random_(seed) {
     SettingsPair settings = random_settings(random_, address(1), address(2));
     if (change) change(settings);
     add_side(lac_, "LAC", std::move(settings.lac));
     add_side(lns_, "LNS", std::move(settings.lns));
+    add_judges();
     network_.add_tap([this](const Passage& passage) { watch(passage); });
     events_.emplace(random_, network_, *lac_.endpoint, *lns_.endpoint, log_);
     events_->schedule(active_time);
@@ -44,6 +49,25 @@ void SoundPair::add_side(Side& side, std::string_view name, EndpointSettings set
     settings.observer = [this, &side](const EndpointEvent& event) { observe(side, event); };
     side.endpoint.emplace(std::move(settings));
     network_.attach(*side.endpoint, side.endpoint->settings().address);
+}
+
+// add_judges places one at each end, which sees all, and one that sees what a bad capture at one of them
+// holds. Where the ends' secrets differ, none of them is told.
+void SoundPair::add_judges() {
+    JudgeSettings settings;
+    settings.tolerances.round_trip = 2 * (impaired_.latency + impaired_.jitter + impaired_.lateness) + 100ms;
+    settings.vantage.elsewhere = Absence::nothing;
+    const codec::OctetString& secret = lac_.endpoint->settings().secret;
+    if (secret == lns_.endpoint->settings().secret) {
+        settings.secret = [&secret](const codec::Endpoint&, const codec::Endpoint&) {
+            return codec::Octets(secret);
+        };
+    }
+    middle_.emplace(settings);
+    for (Side* side : {&lac_, &lns_}) {
+        settings.vantage.host = side->endpoint->settings().address;
+        side->judge.emplace(settings);
+    }
 }
 
 void SoundPair::observe(const Side& side, const EndpointEvent& event) {
@@ -63,25 +87,50 @@ void SoundPair::watch(const Passage& passage) {
     const bool from_lac = passage.datagram.from == lac_.endpoint->settings().address;
     Side& sender = from_lac ? lac_ : lns_;
     Side& recipient = from_lac ? lns_ : lac_;
-    if (passage.point == Passage::Point::sent) look(sender, passage, Judged::yes);
-    if (passage.point == Passage::Point::delivered) look(recipient, passage, Judged::no);
+    if (passage.point == Passage::Point::sent) look(sender, passage);
+    if (passage.point == Passage::Point::delivered) look(recipient, passage);
     if (passage.point == Passage::Point::lost && log_) {
         describe(passage, codec::decode(passage.datagram, sender.endpoint->settings().secret));
     }
 }
 
-// look hands a datagram that passes `side` to all that watch that end and know its secret.
-void SoundPair::look(Side& side, const Passage& passage, Judged judged) {
+// look hands a datagram that passes `side` to all that watch that end.
+void SoundPair::look(Side& side, const Passage& passage) {
     ++datagrams_;
-    const bool own = judged == Judged::yes;
-    const codec::DecodedMessage& message =
-        side.judge.on_datagram(passage.datagram, side.endpoint->settings().secret, judged);
-    if (own) {
+    (void)side.judge->on_datagram(passage.datagram);
+    // An end reads with its own secret, which the judges do not know where the other end has another one.
+    const codec::DecodedMessage message =
+        codec::decode(passage.datagram, side.endpoint->settings().secret);
+    if (passage.point == Passage::Point::sent) {
         side.watch.on_sent(message, passage.datagram.octets);
     } else {
         side.watch.on_received(message, passage.datagram.octets);
     }
     if (log_) describe(passage, message);
+    const Side& captured = impaired_.seed % 2 == 0 ? lac_ : lns_;
+    if (&side == &captured) look_from_the_middle(passage.datagram);
+}
+
+// look_from_the_middle loses some datagrams, sees some twice, and swaps some with the next one.
+void SoundPair::look_from_the_middle(const codec::Datagram& datagram) {
+    constexpr std::uint64_t loss = 50'000;
+    constexpr std::uint64_t swap = 10'000;
+    if (capture_random_.chance(loss)) {
+        if (log_) log_("          the middle misses #" + std::to_string(datagram.reference));
+        return;
+    }
+    if (!held_ && capture_random_.chance(swap)) {
+        held_octets_.assign(datagram.octets.begin(), datagram.octets.end());
+        held_ = datagram;
+        held_->octets = held_octets_;
+        if (log_) log_("          the middle is late with #" + std::to_string(datagram.reference));
+        return;
+    }
+    (void)middle_->on_datagram(datagram);
+    if (capture_random_.chance(swap)) (void)middle_->on_datagram(datagram);
+    if (!held_) return;
+    if (datagram.time - held_->time < 100ms) (void)middle_->on_datagram(*held_);
+    held_.reset();
 }
 
 void SoundPair::describe(const Passage& passage, const codec::DecodedMessage& message) {
@@ -109,9 +158,9 @@ std::vector<std::string> SoundPair::run() {
     check_agreement(lns_, lac_);
     close();
     events_->check_frames();
+    finish_judges();
     for (Side* side : {&lac_, &lns_}) {
         check_nothing_left(*side);
-        check_judgement(*side);
         for (const std::string& what : side->watch.faults()) fault(*side, what);
     }
     if (network_.error()) faults_.push_back("virtual time does not advance");
@@ -182,19 +231,34 @@ void SoundPair::check_nothing_left(const Side& side) {
     if (side.endpoint->next_deadline()) fault(side, "still waits for something");
 }
 
-void SoundPair::check_judgement(const Side& side) {
-    for (const JudgedFinding& finding : side.judge.findings()) {
+void SoundPair::finish_judges() {
+    for (Side* side : {&lac_, &lns_}) {
+        (void)side->judge->finish(network_.now());
+        check_judgement(side->name, *side->judge);
+    }
+    (void)middle_->finish(network_.now());
+    check_judgement("the middle", *middle_);
+}
+
+void SoundPair::check_judgement(std::string_view where, const Judge& judge) {
+    for (const JudgedFinding& finding : judge.findings()) {
         const codec::Requirement& broken = codec::requirement_of(finding.first.requirement);
-        fault(side, "broke " + std::string(broken.id) + " in datagram #" +
-                        std::to_string(finding.first_reference) + ": expected " +
-                        std::string(finding.first.expected.view()) + ", seen " +
-                        std::string(finding.first.seen.view()));
+        const bool lac = finding.culprit.address == lac_.endpoint->settings().address.address;
+        fault("seen from " + std::string(where) + ", " + std::string(lac ? lac_.name : lns_.name) +
+              " broke " + std::string(broken.id) + " in datagram #" +
+              std::to_string(finding.first_reference) + ": expected " +
+              std::string(finding.first.expected.view()) + ", seen " +
+              std::string(finding.first.seen.view()));
     }
 }
 
 void SoundPair::fault(const Side& side, const std::string& what) {
+    fault(std::string(side.name) + " " + what);
+}
+
+void SoundPair::fault(const std::string& what) {
     constexpr std::size_t enough = 30;
-    if (faults_.size() < enough) faults_.push_back(std::string(side.name) + " " + what);
+    if (faults_.size() < enough) faults_.push_back(what);
 }
 
 }  // namespace l2tp::protocol::test

@@ -43,13 +43,16 @@ class SoundPair {
     struct Side {
         std::string_view name;
         std::optional<Endpoint> endpoint;
-        Judge judge;         // of what it sends, with all that it was handed
-        ChannelWatch watch;  // likewise
+        std::optional<Judge> judge;  // of both ends, as seen from this one
+        ChannelWatch watch;          // of what it sends, with all that it was handed
     };
 
     void add_side(Side& side, std::string_view name, EndpointSettings settings);
     void watch(const Passage& passage);
-    void look(Side& side, const Passage& passage, Judged judged);
+    void add_judges();
+    void look(Side& side, const Passage& passage);
+    void look_from_the_middle(const codec::Datagram& datagram);
+    void finish_judges();
     void describe(const Passage& passage, const codec::DecodedMessage& message);
     void observe(const Side& side, const EndpointEvent& event);
 
@@ -58,9 +61,10 @@ class SoundPair {
     void check_agreement(const Side& side, const Side& other);
     void check_call(const Side& side, const Side& other, CallId call);
     void check_nothing_left(const Side& side);
-    void check_judgement(const Side& side);
+    void check_judgement(std::string_view where, const Judge& judge);
     [[nodiscard]] codec::Time settling_time() const;
     void fault(const Side& side, const std::string& what);
+    void fault(const std::string& what);
 
     Random random_;
     Log log_;
@@ -68,6 +72,10 @@ class SoundPair {
     NetworkSettings impaired_;
     Side lac_;
     Side lns_;
+    Random capture_random_;  // what the capture in the middle loses
+    std::optional<Judge> middle_;
+    codec::OctetString held_octets_;  // of a datagram that the capture puts behind the next one
+    std::optional<codec::Datagram> held_;
     std::optional<LocalEvents> events_;
     RowCounts rows_;
     std::uint64_t datagrams_ = 0;

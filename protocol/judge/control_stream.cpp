@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "protocol/judge/control_stream.hpp"
+
+#include <algorithm>
+
+namespace l2tp::protocol {
+
+void ControlStream::begin(std::uint64_t start) noexcept {
+    known_ = true;
+    start_ = applied_ = end_ = start;
+    remembered_.clear();
+}
+
+std::uint64_t ControlStream::index_of(std::uint16_t ns) const noexcept {
+    const auto distance = static_cast<std::int16_t>(static_cast<std::uint16_t>(ns - end_));
+    return end_ + static_cast<std::uint64_t>(static_cast<std::int64_t>(distance));
+}
+
+SentMessage* ControlStream::find(std::uint64_t index) noexcept {
+    const auto found = std::ranges::lower_bound(remembered_, index, {}, &SentMessage::index);
+    return found != remembered_.end() && found->index == index ? &*found : nullptr;
+}
+
+SentMessage& ControlStream::add(const SentMessage& message) {
+    if (remembered_.size() >= max_remembered) remembered_.erase(remembered_.begin());
+    const auto place = std::ranges::lower_bound(remembered_, message.index, {}, &SentMessage::index);
+    end_ = std::max(end_, message.index + 1);
+    return *remembered_.insert(place, message);
+}
+
+SentMessage* ControlStream::next_to_apply() noexcept {
+    return find(applied_);
+}
+
+void ControlStream::applied(SentMessage& message) noexcept {
+    message.applied = true;
+    applied_ = message.index + 1;
+}
+
+void ControlStream::skip_missing() noexcept {
+    for (const SentMessage& message : remembered_) {
+        if (message.index < applied_) continue;
+        applied_ = message.index;
+        return;
+    }
+    applied_ = end_;
+}
+
+void ControlStream::release() noexcept {
+    remembered_.clear();
+    remembered_.shrink_to_fit();
+}
+
+}  // namespace l2tp::protocol

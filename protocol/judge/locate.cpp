@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Which tunnel and which session a datagram belongs to (RFC 2661, 4.4.3, 4.4.4 and 5.3).
+#include <algorithm>
+#include <cstdlib>
+
+#include "codec/attribute.hpp"
+#include "codec/requirements.hpp"
+#include "protocol/judge/content.hpp"
+#include "protocol/judge/work.hpp"
+
+namespace l2tp::protocol {
+namespace {
+
+namespace attribute = codec::attribute;
+namespace type = codec::message_type;
+
+constexpr std::size_t max_tunnels = 1 << 18;
+constexpr std::size_t max_sessions = 1 << 22;
+constexpr std::int64_t near = 1;
+constexpr codec::Time patience = std::chrono::seconds(60);
+
+std::uint16_t id_in(const codec::DecodedMessage& message, codec::AvpKey key) {
+    return static_cast<std::uint16_t>(message.number(key).value_or(0));
+}
+
+// distance returns how far a number lies from what is next in a stream.
+std::int64_t distance(const ControlStream& stream, std::uint16_t number) noexcept {
+    return std::abs(static_cast<std::int64_t>(stream.index_of(number) - stream.end()));
+}
+
+// continues tells whether the numbers of a control message go on from what was seen of both streams.
+bool continues(const Scene& scene, const ControlStream& sent, const ControlStream& received,
+               std::int64_t tolerance) noexcept {
+    const codec::Header& header = scene.message->header;
+    if (sent.known() && distance(sent, header.ns()) > tolerance) return false;
+    if (received.known() && distance(received, header.nr()) > tolerance) return false;
+    return sent.known() || received.known();
+}
+
+// repeats_a_number tells that another message of the stream had this Ns.
+bool repeats_a_number(const Scene& scene, ControlStream& stream) {
+    if (!stream.known()) return false;
+    const std::uint64_t index = stream.index_of(scene.message->header.ns());
+    const SentMessage* known = stream.find(index);
+    return known != nullptr ? known->content != content_of(*scene.message) : index < stream.in_order();
+}
+
+// names_another tells that a StopCCN closes another connection than one that was seen only in part.
+bool names_another(const Scene& scene, const TunnelRecord& tunnel, Side sender) {
+    if (!scene.message->is(type::stopccn) || tunnel.opening_seen) return false;
+    const std::uint16_t id = id_in(*scene.message, attribute::assigned_tunnel_id);
+    return id != 0 && tunnel.ends[sender].id != 0 && tunnel.ends[sender].id != id;
+}
+
+bool over(const TunnelRecord& tunnel) noexcept {
+    return tunnel.fate == Fate::refused || tunnel.fate == Fate::closed || tunnel.fate == Fate::lost;
+}
+
+}  // namespace
+
+void Judge::Work::adopt(Scene& scene, TunnelNumber tunnel, Side sender) {
+    scene.tunnel = &tunnels[tunnel - 1];
+    scene.sender = sender;
+    const codec::Datagram& datagram = *scene.datagram;
+    // An endpoint that moved is found at its new place from now on.
+    if (scene.from().id != 0 && directory_.find(datagram.from, scene.from().id) == 0)
+        directory_.assign(datagram.from, scene.from().id, tunnel);
+    if (scene.to().id != 0 && directory_.find(datagram.to, scene.to().id) == 0)
+        directory_.assign(datagram.to, scene.to().id, tunnel);
+}
+
+TunnelRecord& Judge::Work::add_tunnel(const Scene& scene) {
+    TunnelRecord& tunnel = tunnels.emplace_back();
+    tunnel.number = static_cast<TunnelNumber>(tunnels.size());
+    tunnel.first_reference = scene.datagram->reference;
+    tunnel.first_time = scene.now;
+    directory_.add({scene.datagram->from, scene.datagram->to}, tunnel.number);
+    return tunnel;
+}
+
+void Judge::Work::locate(Scene& scene) {
+    const codec::Header& header = scene.message->header;
+    if (header.tunnel_id() != 0) {
+        if (locate_addressed(scene) || locate_half_known(scene) || locate_misaddressed(scene)) return;
+        begin_in_the_middle(scene);
+    } else if (scene.message->is(type::sccrq)) {
+        (void)locate_opening(scene);
+    } else if (scene.message->is(type::stopccn)) {
+        (void)locate_unaddressed_stop(scene);
+    }
+}
+
+// A SCCRQ is a copy of a known one, or opens a tunnel: also where its sender rebooted and uses the same
+// identifier again (reading A-03).
+bool Judge::Work::locate_opening(Scene& scene) {
+    const codec::Datagram& datagram = *scene.datagram;
+    const std::uint16_t id = id_in(*scene.message, attribute::assigned_tunnel_id);
+    const std::uint64_t content = content_of(*scene.message);
+    for (TunnelNumber number : directory_.between({datagram.from, datagram.to})) {
+        TunnelRecord& tunnel = tunnels[number - 1];
+        if (!tunnel.opening_seen || tunnel.ends[0].at != datagram.from || tunnel.ends[0].id != id) continue;
+        const SentMessage* request =
+            tunnel.ends[0].stream.find(ControlStream::origin + scene.message->header.ns());
+        // Without its identifier only the very same octets tell a copy from another request.
+        const bool same = id != 0 ? request != nullptr && request->content == content
+                                  : tunnel.request_octets == digest_of(scene.datagram->octets);
+        if (request == nullptr || !same) continue;
+        // Once its sender knows the answer only the network repeats it: later the same is a request of a
+        // host that started again.
+        const bool answered = tunnel.ends[0].stream.received.value_or(0) > ControlStream::origin;
+        const codec::Time quiet = scene.now - (answered ? tunnel.ends[0].stream.received_at : request->last);
+        if (quiet >
+            (answered ? 2 * settings.tolerances.round_trip : std::max(patience, 3 * request->interval)))
+            continue;
+        adopt(scene, number, 0);
+        return true;
+    }
+    if (tunnels.size() == max_tunnels) return false;
+    if (const TunnelNumber old = directory_.find(datagram.from, id); id != 0 && old != 0) {
+        lose(tunnels[old - 1]);
+    }
+    TunnelRecord& tunnel = add_tunnel(scene);
+    tunnel.opening_seen = true;
+    tunnel.request_octets = digest_of(datagram.octets);
+    tunnel.ends[0].at = datagram.from;
+    tunnel.ends[1].at = datagram.to;
+    tunnel.ends[0].stream.begin(ControlStream::origin + scene.message->header.ns());
+    tunnel.ends[1].stream.begin(ControlStream::origin);
+    for (TunnelEnd& end : tunnel.ends) end.states.begin(Machine::control_connection, State::idle, 0);
+    scene.tunnel = &tunnel;
+    scene.sender = 0;
+    return true;
+}
+
+// lose notes that a tunnel's identifier was taken by a new one: it is gone, and its sessions with it.
+void Judge::Work::lose(TunnelRecord& tunnel) {
+    if (!over(tunnel)) tunnel.fate = Fate::lost;
+    lose_sessions(tunnel);
+}
+
+void Judge::Work::lose_sessions(TunnelRecord& tunnel) {
+    for (SessionNumber number : tunnel.sessions) {
+        SessionRecord& session = sessions[number - 1];
+        if (session.fate == Fate::opening || session.fate == Fate::open) session.fate = Fate::lost;
+    }
+}
+
+bool Judge::Work::locate_addressed(Scene& scene) {
+    const codec::Datagram& datagram = *scene.datagram;
+    const std::uint16_t id = scene.message->header.tunnel_id();
+    const auto side_of = [&](const TunnelRecord& tunnel) -> std::optional<Side> {
+        for (Side side : {Side{0}, Side{1}}) {
+            const TunnelEnd& end = tunnel.ends[side];
+            if (end.id == id && end.at.address == datagram.to.address) {
+                // Both ends may have chosen the same number on one address: the sender decides.
+                const TunnelEnd& peer = tunnel.ends[other(side)];
+                if (peer.at == datagram.to && peer.id == id && end.at == datagram.from) continue;
+                return side;
+            }
+        }
+        return std::nullopt;
+    };
+    if (const TunnelNumber number = directory_.find(datagram.to, id); number != 0) {
+        if (const auto side = side_of(tunnels[number - 1]);
+            side && !names_another(scene, tunnels[number - 1], other(*side))) {
+            adopt(scene, number, other(*side));
+            return true;
+        }
+    }
+    const TunnelNumber number = directory_.find_moved(datagram.to, id);
+    if (number == 0 || !scene.message->is_control()) return false;
+    TunnelRecord& tunnel = tunnels[number - 1];
+    const auto side = side_of(tunnel);
+    if (!side || over(tunnel) || tunnel.ends[other(*side)].at.address != datagram.from.address) return false;
+    if (!continues(scene, tunnel.ends[other(*side)].stream, tunnel.ends[*side].stream, 1)) return false;
+    adopt(scene, number, other(*side));
+    return true;
+}
+
+// The identifier that the recipient assigned was not seen: the capture began later, or lost that message.
+bool Judge::Work::locate_half_known(Scene& scene) {
+    const bool lossy = settings.vantage.elsewhere == Absence::nothing;
+    const codec::Datagram& datagram = *scene.datagram;
+    TunnelNumber found = 0;
+    Side found_sender = 0;
+    unsigned candidates = 0;
+    for (TunnelNumber number : directory_.between({datagram.from, datagram.to})) {
+        TunnelRecord& tunnel = tunnels[number - 1];
+        for (Side sender : {Side{0}, Side{1}}) {
+            TunnelEnd& from = tunnel.ends[sender];
+            const TunnelEnd& to = tunnel.ends[other(sender)];
+            // Where messages get lost it may as well be one of a tunnel whose opening was not seen.
+            if (lossy && (tunnel.opening_seen || !settings.vantage.host)) continue;
+            if (to.id != 0 || from.at != datagram.from || to.at != datagram.to) continue;
+            if (scene.message->is(type::sccrp) && tunnel.opening_seen && sender == 0) continue;
+            ++candidates;  // one that is over may be meant, too: then nothing tells them apart
+            if (over(tunnel)) continue;
+            if (scene.message->is_control() && !continues(scene, from.stream, to.stream, near)) continue;
+            if (scene.message->kind == codec::MessageKind::control && repeats_a_number(scene, from.stream))
+                continue;
+            found = number;
+            found_sender = sender;
+        }
+    }
+    if (candidates != 1 || found == 0) return false;
+    TunnelEnd& to = tunnels[found - 1].ends[other(found_sender)];
+    to.id = scene.message->header.tunnel_id();
+    directory_.assign(datagram.to, to.id, found);
+    adopt(scene, found, found_sender);
+    return true;
+}
+
+// A control message that in every other respect goes on in a tunnel between these two has a wrong Tunnel ID.
+bool Judge::Work::locate_misaddressed(Scene& scene) {
+    const codec::Datagram& datagram = *scene.datagram;
+    const bool zlb = scene.message->kind == codec::MessageKind::zlb;
+    if (!zlb && (!scene.message->is_control() || scene.message->row == nullptr)) return false;
+    TunnelNumber found = 0;
+    Side found_sender = 0;
+    unsigned candidates = 0;
+    for (TunnelNumber number : directory_.between({datagram.from, datagram.to})) {
+        const TunnelRecord& tunnel = tunnels[number - 1];
+        if (!tunnel.opening_seen || over(tunnel)) continue;
+        for (Side sender : {Side{0}, Side{1}}) {
+            const TunnelEnd& from = tunnel.ends[sender];
+            const TunnelEnd& to = tunnel.ends[other(sender)];
+            if (from.at != datagram.from || to.at.address != datagram.to.address || to.id == 0) continue;
+            if (!trusted(tunnel, from) || !continues(scene, from.stream, to.stream, 0)) continue;
+            ++candidates;
+            found = number;
+            found_sender = sender;
+        }
+    }
+    if (candidates != 1) return false;
+    scene.tunnel = &tunnels[found - 1];
+    scene.sender = found_sender;
+    report_sender(scene, {.requirement = zlb ? requirement("rfc2661/4.4.3/assigned-tunnel-id-is-used")
+                                             : codec::tunnel_id_requirement(*scene.message->row),
+                          .expected = codec::Text<120>("Tunnel ID ").append_number(scene.to().id),
+                          .seen = codec::Text<120>().append_number(scene.message->header.tunnel_id()),
+                          .field = codec::HeaderField::tunnel_id});
+    return true;
+}
+
+bool Judge::Work::locate_unaddressed_stop(Scene& scene) {
+    const std::uint16_t id = id_in(*scene.message, attribute::assigned_tunnel_id);
+    const TunnelNumber number = id != 0 ? directory_.find(scene.datagram->from, id) : 0;
+    if (number == 0) return false;
+    adopt(scene, number, tunnels[number - 1].ends[0].at == scene.datagram->from ? Side{0} : Side{1});
+    return true;
+}
+
+void Judge::Work::begin_in_the_middle(Scene& scene) {
+    if (tunnels.size() == max_tunnels) return;
+    TunnelRecord& tunnel = add_tunnel(scene);
+    // Who answers with SCCRP did not begin; of others it is not known.
+    scene.tunnel = &tunnel;
+    scene.sender = scene.message->is(type::sccrp) ? Side{1} : Side{0};
+    scene.from().at = scene.datagram->from;
+    scene.to().at = scene.datagram->to;
+    scene.to().id = scene.message->header.tunnel_id();
+    directory_.assign(scene.datagram->to, scene.to().id, tunnel.number);
+}
+
+SessionRecord* Judge::Work::session_of(SessionNumber number) noexcept {
+    return number != 0 ? &sessions[number - 1] : nullptr;
+}
+
+SessionNumber Judge::Work::session_by_assigned_id(const Scene& scene) const {
+    const std::uint16_t id = id_in(*scene.message, attribute::assigned_session_id);
+    return id != 0 ? directory_.find_session(scene.tunnel->number, scene.sender, id) : 0;
+}
+
+// relink_session finds the session of a message that overtook the one which opened it.
+void Judge::Work::relink_session(TunnelRecord& tunnel, Side sender, SentMessage& sent) {
+    if (sent.session != 0 || (sent.session_id == 0 && sent.assigned_session == 0)) return;
+    sent.session = sent.session_id != 0
+                       ? directory_.find_session(tunnel.number, other(sender), sent.session_id)
+                       : directory_.find_session(tunnel.number, sender, sent.assigned_session);
+    if (sent.session == 0 || sent.type != type::cdn) return;
+    SessionRecord& session = sessions[sent.session - 1];
+    if (!session.ends[sender].close) session.ends[sender].close = {sent.index, sent.first};
+    if (sent.acknowledged && !session.ends[other(sender)].saw_close)
+        session.ends[other(sender)].saw_close = sent.acknowledged;
+    if (session.fate == Fate::opening) session.fate = Fate::refused;
+    if (session.fate == Fate::open) session.fate = Fate::closed;
+}
+
+SessionRecord& Judge::Work::add_session(const Scene& scene, CallKind kind) {
+    SessionRecord& session = sessions.emplace_back();
+    session.number = static_cast<SessionNumber>(sessions.size());
+    session.tunnel = scene.tunnel->number;
+    session.epoch = scene.tunnel->epoch;
+    session.kind = kind;
+    session.opener = scene.sender;
+    session.first_reference = scene.datagram->reference;
+    session.first_time = scene.now;
+    scene.tunnel->sessions.push_back(session.number);
+    return session;
+}
+
+void Judge::Work::check_session_id(Scene& scene, std::uint16_t id) {
+    const TunnelRecord& tunnel = *scene.tunnel;
+    const bool all_seen = tunnel.opening_seen && trusted(tunnel, scene.to()) &&
+                          !scene.to().stream.missing() && !scene.to().stream.uncertain &&
+                          !scene.to().ids_unread;
+    if (!all_seen) {
+        if (sessions.size() == max_sessions) return;
+        scene.session = &add_session(scene, CallKind::unknown);
+        scene.session_to().id = id;
+        directory_.assign_session(tunnel.number, other(scene.sender), id, scene.session->number);
+        return;
+    }
+    const codec::MessageRow* row = scene.message->row;
+    const bool data = scene.message->kind == codec::MessageKind::data;
+    if (!data && row == nullptr) return;
+    report_sender(scene, {.requirement = data ? requirement("rfc2661/5.3/data-identifiers")
+                                              : codec::session_id_requirement(*row),
+                          .expected = "a Session ID that the receiver assigned",
+                          .seen = codec::Text<120>("Session ID ").append_number(id),
+                          .field = codec::HeaderField::session_id});
+}
+
+// locate_session finds the session of a message that was not seen before, and opens it with ICRQ or OCRQ.
+void Judge::Work::locate_session(Scene& scene) {
+    const codec::DecodedMessage& message = *scene.message;
+    const std::uint16_t id = message.header.session_id();
+    if (message.kind != codec::MessageKind::data) {
+        if (message.cut) scene.from().ids_unread = true;
+        if (message.row == nullptr || message.row->scope != codec::Scope::session) return;
+        const bool request = message.is(type::icrq) || message.is(type::ocrq);
+        const bool known =
+            id != 0 && directory_.find_session(scene.tunnel->number, other(scene.sender), id) != 0;
+        if (request && !known) {
+            if (sessions.size() == max_sessions) return;
+            const CallKind kind = message.is(type::icrq) ? CallKind::incoming : CallKind::outgoing;
+            scene.session = &add_session(scene, kind);
+            scene.session->opening_seen = true;
+        } else if (id == 0) {
+            scene.session = session_of(session_by_assigned_id(scene));
+        }
+    }
+    if (scene.session == nullptr && id != 0) {
+        scene.session = session_of(directory_.find_session(scene.tunnel->number, other(scene.sender), id));
+        if (scene.session == nullptr) check_session_id(scene, id);
+    }
+    if (message.kind == codec::MessageKind::data) return;
+    if (message.cut || (message.find(attribute::assigned_session_id) != nullptr &&
+                        !message.number(attribute::assigned_session_id))) {
+        scene.from().ids_unread = true;
+    }
+    if (scene.session == nullptr) return;
+    const std::uint16_t assigned = id_in(message, attribute::assigned_session_id);
+    if (assigned == 0 || scene.session_from().id != 0) return;
+    SessionRecord* old = session_of(directory_.find_session(scene.tunnel->number, scene.sender, assigned));
+    // Messages of this call were seen before the one that names it: they are counted apart.
+    if (old != nullptr && old != scene.session && !old->opening_seen) scene.session->unclear = true;
+    if (old != nullptr && old != scene.session && (old->fate == Fate::opening || old->fate == Fate::open))
+        old->fate = Fate::lost;
+    scene.session_from().id = assigned;
+    directory_.assign_session(scene.tunnel->number, scene.sender, assigned, scene.session->number);
+}
+
+}  // namespace l2tp::protocol

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The inside of the judge: what it knows, and the scene of one datagram, on which the rules work. Each file
+// of rules is one section of RFC 2661.
+#pragma once
+
+#include <deque>
+#include <unordered_map>
+
+#include "codec/requirement_rows.hpp"
+#include "protocol/judge.hpp"
+#include "protocol/judge/directory.hpp"
+#include "protocol/judge/reporter.hpp"
+
+namespace l2tp::protocol {
+
+using codec::requirement;
+
+// Notice is a breach as a rule writes it down.
+struct Notice {
+    codec::RequirementId requirement = codec::RequirementId::none;
+    codec::Text<120> expected{};
+    codec::Text<120> seen{};
+    std::optional<Outlook> verdict{};           // else what the requirement's level says
+    std::optional<std::uint64_t> about{};       // the datagram that broke it, if not the one of the scene
+    std::optional<codec::HeaderField> field{};  // where in the message, else the whole header
+};
+
+// Scene is one datagram with all that the rules need of it.
+struct Scene {
+    const codec::Datagram* datagram = nullptr;
+    const codec::DecodedMessage* message = nullptr;
+    Conduct conduct = Conduct::plain;
+    codec::Time now{};
+    TunnelRecord* tunnel = nullptr;
+    Side sender = 0;
+    SessionRecord* session = nullptr;
+    bool sound_header = true;
+
+    [[nodiscard]] TunnelEnd& from() const noexcept { return tunnel->ends[sender]; }
+    [[nodiscard]] TunnelEnd& to() const noexcept { return tunnel->ends[other(sender)]; }
+    [[nodiscard]] SessionEnd& session_from() const noexcept { return session->ends[sender]; }
+    [[nodiscard]] SessionEnd& session_to() const noexcept { return session->ends[other(sender)]; }
+};
+
+class Judge::Work {
+  public:
+    explicit Work(JudgeSettings given);
+
+    const Judgement& on_datagram(const codec::Datagram& datagram, Conduct conduct);
+    const Judgement& finish(codec::Time now);
+
+    JudgeSettings settings;
+    Reporter reporter;
+    std::deque<TunnelRecord> tunnels;
+    std::deque<SessionRecord> sessions;
+    Counts counts;
+
+  private:
+    // judge.cpp: the way of a datagram
+    void on_control(Scene& scene);
+    void on_data(Scene& scene);
+    void count(codec::MessageKind kind) noexcept;
+    void report(const Scene& scene, const codec::Endpoint& culprit, const Notice& notice);
+    void report_sender(const Scene& scene, const Notice& notice);
+    void report_receiver(const Scene& scene, const Notice& notice);
+
+    // What the observation proves about one end of a tunnel.
+    [[nodiscard]] bool exact(const TunnelEnd& end) const noexcept;
+    [[nodiscard]] bool trusted(const TunnelRecord& tunnel, const TunnelEnd& end) const noexcept;
+    [[nodiscard]] codec::Time grace(const TunnelEnd& end) const noexcept;
+
+    // locate.cpp: which tunnel and session
+    void locate(Scene& scene);
+    bool locate_opening(Scene& scene);
+    bool locate_addressed(Scene& scene);
+    bool locate_unaddressed_stop(Scene& scene);
+    bool locate_half_known(Scene& scene);
+    bool locate_misaddressed(Scene& scene);
+    void adopt(Scene& scene, TunnelNumber tunnel, Side sender);
+    void lose(TunnelRecord& tunnel);
+    void lose_sessions(TunnelRecord& tunnel);
+    TunnelRecord& add_tunnel(const Scene& scene);
+    void begin_in_the_middle(Scene& scene);
+    void locate_session(Scene& scene);
+    [[nodiscard]] SessionNumber session_by_assigned_id(const Scene& scene) const;
+    SessionRecord& add_session(const Scene& scene, CallKind kind);
+    [[nodiscard]] SessionRecord* session_of(SessionNumber number) noexcept;
+    void check_session_id(Scene& scene, std::uint16_t id);
+    void relink_session(TunnelRecord& tunnel, Side sender, SentMessage& sent);
+
+    // channel_rules.cpp: 5.8
+    SentMessage* place(Scene& scene);
+    [[nodiscard]] std::uint64_t peer_received(const Scene& scene) const noexcept;
+    void place_zlb(Scene& scene);
+    void take_nr(Scene& scene);
+    void check_nr_backwards(const Scene& scene, std::uint64_t nr);
+    void check_nr_ahead(Scene& scene, std::uint64_t nr);
+    void acknowledge(Scene& scene, std::uint64_t before, std::uint64_t nr);
+    void on_copy(Scene& scene, SentMessage& sent);
+    [[nodiscard]] bool waited_in_front(const Scene& scene, const SentMessage& sent) const noexcept;
+    void check_spacing(Scene& scene, SentMessage& sent, codec::Time interval);
+    void check_copy(Scene& scene, const SentMessage& sent);
+    void check_zlb(Scene& scene, std::uint64_t index);
+    void report_missing(Scene& scene, Side sender);
+    [[nodiscard]] SentMessage describe(const Scene& scene, std::uint64_t index) const;
+    void on_fresh(Scene& scene, SentMessage& sent);
+    void note_outstanding(Scene& scene);
+    void check_window(Scene& scene);
+    void check_acknowledging(Scene& scene);
+    void check_duplicates(Scene& scene, Side sender);
+    void clear_unanswered(Scene& scene);
+    void watch_gap(Scene& scene);
+    void settle(TunnelEnd& end, codec::Time now) const;
+    [[nodiscard]] bool may_have_lost_a_tie(const TunnelRecord& tunnel) const noexcept;
+    void check_unacknowledged(TunnelRecord& tunnel, Side sender, codec::Time now);
+
+    // state_rules.cpp: 7.2 to 7.5
+    void apply_in_order(Scene& scene, Side sender);
+    void apply(Scene& scene, Side sender, SentMessage& sent);
+    void apply_connection(Scene& scene, Side sender, const SentMessage& sent);
+    void check_tunnel_is_open(Scene& scene, Side sender, const SentMessage& sent);
+    void apply_call(Scene& scene, Side sender, const SentMessage& sent);
+    void report_step(Scene& scene, Side sender, const SentMessage& sent, const StateSet& states,
+                     const Step& step);
+    void forget_states(TunnelRecord& tunnel);
+    void refresh(SessionRecord& session);
+    [[nodiscard]] std::uint64_t dealt_with(const TunnelRecord& tunnel, Side sender,
+                                           const SentMessage& sent) const noexcept;
+    void note_states(const Scene& scene, bool after);
+    void note_fate(Scene& scene);
+
+    // opening_rules.cpp: 4.4.3, 5.1 and 9.1
+    void learn_opening(Scene& scene);
+    void check_challenge(Scene& scene);
+    void check_tie(Scene& scene);
+    [[nodiscard]] const TunnelRecord* crossing(const Scene& scene) const;
+    void check_tie_refused(Scene& scene);
+    void check_second_refused(Scene& scene);
+    void report_tie(Scene& scene, std::string_view seen);
+    void check_refusal_due(Scene& scene, const SentMessage& sent);
+    void check_identifier(Scene& scene, Progression& progression, std::uint16_t id, std::string_view what);
+
+    // call_rules.cpp: 4.4.4, 5.6, 5.7, 6.6 to 6.14
+    void learn_call(Scene& scene, const SentMessage& sent);
+    void check_roles(Scene& scene, SentMessage& sent);
+    void check_blame(Scene& scene, const SentMessage& sent);
+    void note_unknown(Scene& scene, const SentMessage& sent);
+    void check_capabilities(Scene& scene);
+    void check_notices(Scene& scene, const SentMessage& sent);
+    void check_closing(Scene& scene, const SentMessage& sent);
+    void check_after_closing(Scene& scene, SentMessage& sent);
+    void note_closing(Scene& scene, const SentMessage& sent);
+    void note_answer(Scene& scene, SentMessage& sent);
+
+    // data_rules.cpp: 5.3 and 5.4
+    void check_data_place(Scene& scene);
+    void check_data_numbers(Scene& scene);
+    void check_mode(Scene& scene);
+    void check_framing(Scene& scene);
+
+    // path_rules.cpp: 8.1
+    void check_path(Scene& scene);
+    void check_ports(Scene& scene);
+
+    codec::DecodedMessage message_;
+    Judgement judgement_;
+    Directory directory_;
+    std::unordered_map<std::uint64_t, Progression> tunnel_ids_;  // by a digest of the host's address
+};
+
+}  // namespace l2tp::protocol
