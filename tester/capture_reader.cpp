@@ -31,6 +31,13 @@ std::string_view advice(std::string_view reason) {
     return "";
 }
 
+// A file can hold any number of seconds; the judge counts nanoseconds in 64 bits.
+codec::Time time_of(const pcap_pkthdr& header) {
+    constexpr std::int64_t latest = 9'000'000'000;  // the year 2255
+    const auto seconds = std::clamp<std::int64_t>(header.ts.tv_sec, 0, latest);
+    return std::chrono::seconds(seconds) + codec::Time(header.ts.tv_usec);
+}
+
 }  // namespace
 
 void CaptureReader::Close::operator()(pcap* capture) const noexcept {
@@ -69,9 +76,8 @@ bool CaptureReader::read_frame() {
     const int outcome = pcap_next_ex(capture_.get(), &header, &octets);
     if (outcome == 1) {
         ++counts_.frames;
-        frame_ = Frame{{octets, header->caplen},
-                       std::max<std::size_t>(header->len, header->caplen),
-                       std::chrono::seconds(header->ts.tv_sec) + codec::Time(header->ts.tv_usec)};
+        frame_ = Frame{
+            {octets, header->caplen}, std::max<std::size_t>(header->len, header->caplen), time_of(*header)};
         return true;
     }
     if (outcome != PCAP_ERROR_BREAK) {

@@ -57,6 +57,7 @@ int main(int count, char** argv) {
         add_list_command(app, context);
         add_show_command(app, context);
         add_coverage_command(app, context);
+        add_audit_command(app, context);
         add_decode_command(app, context);
         add_validate_command(app, context);
         add_schema_command(app, context);

@@ -156,6 +156,13 @@ std::optional<codec::Message> build_message(const Send& send, TesterTunnel& tunn
     return message;
 }
 
+protocol::Conduct conduct_of(const Send& send) noexcept {
+    const HeaderOverrides& header = send.header;
+    const bool plain = send.set.empty() && send.with.empty() && send.without.empty() && !header.flags &&
+                       !header.length && !header.tunnel_id && !header.session_id;
+    return plain ? protocol::Conduct::plain : protocol::Conduct::deviates;
+}
+
 codec::Message build_data(const SendData& send, const TesterTunnel& tunnel) {
     codec::Message message = codec::make_data(send.frame);
     message.tunnel_id = tunnel.theirs;

@@ -32,6 +32,9 @@ struct Identity {
 [[nodiscard]] std::optional<codec::Message> build_message(const Send& send, TesterTunnel& tunnel,
                                                           Identity& identity);
 
+// conduct_of tells whether a step deviates from the plain message of the tables.
+[[nodiscard]] protocol::Conduct conduct_of(const Send& send) noexcept;
+
 // build_data builds a data message on the tunnel's session.
 [[nodiscard]] codec::Message build_data(const SendData& send, const TesterTunnel& tunnel);
 

@@ -160,6 +160,16 @@ std::string message_line(const codec::DecodedMessage& message) {
     return line;
 }
 
+std::string avps_text(const codec::DecodedMessage& message) {
+    std::string text;
+    for (const codec::DecodedAvp& avp : message.avps) {
+        if (avp.key == codec::attribute::message_type) continue;
+        if (!text.empty()) text += "; ";
+        text += avp_text(avp, message.message_type);
+    }
+    return text;
+}
+
 std::string outcome_text(const Outcome& outcome) {
     return std::visit([](const auto& what) { return text_of(what); }, outcome.what);
 }

@@ -18,6 +18,9 @@ namespace l2tp::tester {
 // avp_text writes one AVP: its name (or numbers) and its fields.
 [[nodiscard]] std::string avp_text(const codec::DecodedAvp& avp, std::uint16_t message_type);
 
+// avps_text writes all AVPs but the Message Type, which message_line names.
+[[nodiscard]] std::string avps_text(const codec::DecodedMessage& message);
+
 // expectation_text says what an `expect` hopes for: its passing outcomes, or the first where none passes.
 [[nodiscard]] std::string expectation_text(const Expect& expect);
 [[nodiscard]] std::string outcome_text(const Outcome& outcome);

@@ -47,7 +47,7 @@ Json finding_json(const SuiteFinding& finding) {
     const codec::Requirement& requirement = codec::requirement_of(finding.requirement);
     return {{"requirement", requirement.id},
             {"level", codec::level_name(requirement.level)},
-            {"verdict", verdict_name(verdict_of_breach(requirement.level))},
+            {"verdict", verdict_name(finding.verdict)},
             {"text", requirement.text},
             {"count", finding.count},
             {"frame", finding.frame},

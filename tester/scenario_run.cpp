@@ -6,7 +6,6 @@
 
 #include <algorithm>
 
-#include "codec/attribute.hpp"
 #include "codec/requirements.hpp"
 #include "tester/fragments.hpp"
 #include "tester/message_text.hpp"
@@ -74,7 +73,7 @@ bool ScenarioRun::carry_out(const Send& send, Time now) {
         return give_up("a value that the step needs is not known: no challenge, or no secret was given");
     if (send.message->type == message_type::stopccn) tunnel.state = TesterTunnel::State::closing;
     stimulus_.reset();
-    tunnel.channel.send(std::move(*message));
+    tunnel.send(std::move(*message), conduct_of(send));
     return true;
 }
 
@@ -89,7 +88,7 @@ bool ScenarioRun::carry_out(const SendAgain& send, Time now) {
     }
     // A copy of SCCRQ goes where the first one went: to the port that the profile names.
     const codec::Endpoint to = send.message->type == message_type::sccrq ? settings_.peer : tunnel.peer;
-    stimulus_ = Stimulus{{tunnel.socket, to, sent->octets, true, false}, {}, {}, 1, true};
+    stimulus_ = Stimulus{{tunnel.socket, to, sent->octets, true, false, sent->conduct}, {}, {}, 1, true};
     outgoing_.push_back(stimulus_->datagram);
     return true;
 }
@@ -169,11 +168,7 @@ void ScenarioRun::decide(Verdict verdict, const Expect& expect, std::string seen
     result_.datagram.clear();
     if (arrival == nullptr) return;
     result_.frames.push_back(frame);
-    for (const codec::DecodedAvp& avp : arrival->message.avps) {
-        if (avp.key == codec::attribute::message_type) continue;  // `seen` names it
-        if (!result_.datagram.empty()) result_.datagram += "; ";
-        result_.datagram += avp_text(avp, arrival->message.message_type);
-    }
+    result_.datagram = avps_text(arrival->message);
 }
 
 void ScenarioRun::on_step_deadline(Time now) {
@@ -230,7 +225,7 @@ void ScenarioRun::judge_own_requirements() {
             scenario_.requirements.end()) {
             continue;
         }
-        const Verdict verdict = verdict_of_breach(codec::requirement_of(finding.first.requirement).level);
+        const Verdict verdict = verdict_of(finding.verdict);
         if (verdict <= result_.verdict) continue;
         result_.verdict = verdict;
         result_.requirement = finding.first.requirement;

@@ -25,6 +25,7 @@ struct OutgoingDatagram {
     codec::OctetString octets;
     bool stimulus = false;  // part of the evidence
     bool copy = false;      // of a datagram that went out before
+    protocol::Conduct conduct = protocol::Conduct::plain;
 };
 
 // RunSettings say against whom a scenario runs, and what was learned before.
@@ -76,7 +77,6 @@ class ScenarioRun {
 
     TesterTunnel& open_tunnel(std::size_t socket);
     TesterTunnel* tunnel_of(const codec::DecodedMessage& message, std::size_t socket);
-    void send_on(TesterTunnel& tunnel, codec::Message message);
 
     void advance(Time now);
     bool carry_out(const Send& send, Time now);
@@ -103,6 +103,7 @@ class ScenarioRun {
     void begin_tear_down(Time now);
     void check_tear_down(Time now);
     void finish(Time now);
+    void start_judge(const codec::Endpoint& own);
     void judge_own_requirements();
 
     const Scenario& scenario_;
@@ -120,6 +121,7 @@ class ScenarioRun {
     unsigned stimulus_count_ = 0;
     std::vector<std::uint64_t> stimulus_frames_;  // of the stimulus and its copies
     protocol::Judge judge_;
+    bool judging_ = false;  // from the first datagram on: only then our own address is known
     ScenarioResult result_;
     unsigned strays_ = 0;  // since the current expectation began: for a Tunnel ID that was never assigned
     std::string stray_;    // the last of them

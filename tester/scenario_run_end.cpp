@@ -27,15 +27,18 @@ void ScenarioRun::start_probe(Time now) {
     stimulus_.reset();
     TesterTunnel& tunnel = tunnels_.front();
     hello_answered_ = false;
-    probe_hello_sent_ = tunnel.state == TesterTunnel::State::open && tunnel.channel.all_acknowledged();
+    // Before SCCCN the tunnel is not established, and no HELLO is due (6.5).
+    const codec::MessageRow& scccn = *codec::find_message(codec::message_type::scccn);
+    probe_hello_sent_ = tunnel.state == TesterTunnel::State::open && tunnel.last_sent(scccn) != nullptr &&
+                        tunnel.channel.all_acknowledged();
     if (probe_hello_sent_) {
         if (auto hello = build_message(plain_message(codec::message_type::hello), tunnel, identity_)) {
-            send_on(tunnel, std::move(*hello));
+            tunnel.send(std::move(*hello), protocol::Conduct::plain);
         }
     }
     TesterTunnel& probe = open_tunnel(tunnels_.size());
     if (auto request = build_message(plain_message(codec::message_type::sccrq), probe, identity_)) {
-        send_on(probe, std::move(*request));
+        probe.send(std::move(*request), protocol::Conduct::plain);
     }
     step_started_ = now;
     deadline_ = now + identity_.profile.timing.reachable_within;
@@ -119,7 +122,7 @@ void ScenarioRun::begin_tear_down(Time now) {
         if (tunnel.state != TesterTunnel::State::open) continue;
         tunnel.state = TesterTunnel::State::closing;
         if (auto stop = build_message(plain_message(codec::message_type::stopccn), tunnel, identity_)) {
-            send_on(tunnel, std::move(*stop));
+            tunnel.send(std::move(*stop), protocol::Conduct::plain);
         }
     }
     deadline_ = now + (interrupted_ ? interrupted_tear_down : identity_.profile.timing.ack_within);
@@ -155,6 +158,7 @@ void ScenarioRun::finish(Time now) {
     deadline_.reset();
     stimulus_.reset();
     result_.ended = now;
+    static_cast<void>(judge_.finish(now));
     judge_own_requirements();
     phase_ = Phase::finished;
 }

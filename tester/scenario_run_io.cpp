@@ -26,7 +26,7 @@ TesterTunnel* ScenarioRun::tunnel_of(const codec::DecodedMessage& message, std::
 
 void ScenarioRun::on_datagram(const codec::Datagram& datagram, std::size_t socket) {
     if (phase_ == Phase::finished || !same_address(datagram.from, settings_.peer)) return;
-    const codec::DecodedMessage& message = judge_.on_datagram(datagram, identity_.profile.secret.octets());
+    const codec::DecodedMessage& message = *judge_.on_datagram(datagram).message;
     ++heard_;
     TesterTunnel* tunnel = message.header.complete() ? tunnel_of(message, socket) : nullptr;
     if (tunnel == nullptr) {
@@ -72,8 +72,21 @@ void ScenarioRun::note_device(const codec::DecodedMessage& message) {
                       message.number(attribute::firmware_revision).value_or(0), true};
 }
 
-void ScenarioRun::send_on(TesterTunnel& tunnel, codec::Message message) {
-    tunnel.channel.send(std::move(message));
+// start_judge sets the judge on the DUT. All that we sent and received is known, so our own host is the
+// vantage point; what the network lost on its way to the DUT is not.
+void ScenarioRun::start_judge(const codec::Endpoint& own) {
+    constexpr std::uint16_t l2tp_port = 1701;
+    protocol::JudgeSettings settings;
+    settings.tolerances.ack_within = identity_.profile.timing.ack_within;
+    settings.vantage.host = own;
+    settings.judged = {settings_.peer};
+    if (!same_address(own, settings_.peer)) settings.judged.front().port = 0;  // it may answer from any port
+    if (settings_.peer.port != l2tp_port) settings.port = 0;
+    settings.secret = [&profile = identity_.profile](const codec::Endpoint&, const codec::Endpoint&) {
+        return profile.secret.octets();
+    };
+    judge_ = protocol::Judge(std::move(settings));
+    judging_ = true;
 }
 
 std::vector<OutgoingDatagram> ScenarioRun::take_outgoing(Time now) {
@@ -89,18 +102,19 @@ std::vector<OutgoingDatagram> ScenarioRun::take_outgoing(Time now) {
                 if (first.key == attribute::message_type && first.value.size() == 2) {
                     row = codec::find_message(codec::read_u16(first.value, 0));
                 }
-                tunnel.sent.push_back({row, out.message.ns, octets});
+                tunnel.sent.push_back({row, out.message.ns, octets, tunnel.conduct_of(out.message.ns)});
             }
-            outgoing_.push_back(
-                {tunnel.socket, tunnel.peer, std::move(octets), !zlb && of_scenario, out.retransmission});
+            const auto conduct = zlb ? protocol::Conduct::plain : tunnel.conduct_of(out.message.ns);
+            outgoing_.push_back({tunnel.socket, tunnel.peer, std::move(octets), !zlb && of_scenario,
+                                 out.retransmission, conduct});
         }
     }
     return std::exchange(outgoing_, {});
 }
 
 void ScenarioRun::on_sent(const OutgoingDatagram& outgoing, const codec::Datagram& datagram) {
-    const codec::DecodedMessage& message =
-        judge_.on_datagram(datagram, identity_.profile.secret.octets(), protocol::Judged::no);
+    if (!judging_) start_judge(datagram.from);
+    const codec::DecodedMessage& message = *judge_.on_datagram(datagram, outgoing.conduct).message;
     if (!outgoing.stimulus) return;
     if (!outgoing.copy) {
         stimulus_frames_.clear();

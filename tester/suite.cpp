@@ -55,7 +55,7 @@ Verdict overall_verdict(const SuiteResult& result) {
         verdict = worse(verdict, worse(entry.result.verdict, entry.result.tear_down.verdict));
     }
     for (const SuiteFinding& finding : result.findings) {
-        verdict = worse(verdict, verdict_of_breach(codec::requirement_of(finding.requirement).level));
+        verdict = worse(verdict, finding.verdict);
     }
     return verdict;
 }
@@ -117,14 +117,17 @@ ScenarioResult Suite::judge(const Scenario& scenario) {
 
 void Suite::gather_findings(const protocol::Judge& judge, const Scenario& scenario) {
     for (const protocol::JudgedFinding& finding : judge.findings()) {
-        const auto known =
-            std::ranges::find(result_.findings, finding.first.requirement, &SuiteFinding::requirement);
+        const Verdict verdict = verdict_of(finding.verdict);
+        const auto known = std::ranges::find_if(result_.findings, [&](const SuiteFinding& other) {
+            return other.requirement == finding.first.requirement && other.verdict == verdict;
+        });
         if (known != result_.findings.end()) {
             known->count += finding.count;
             known->last_frame = finding.last_reference;
         } else {
-            result_.findings.push_back({finding.first.requirement, finding.count, finding.first_reference,
-                                        finding.last_reference, std::string(finding.first.expected.view()),
+            result_.findings.push_back({finding.first.requirement, verdict, finding.count,
+                                        finding.first_reference, finding.last_reference,
+                                        std::string(finding.first.expected.view()),
                                         std::string(finding.first.seen.view()), scenario.id});
         }
     }

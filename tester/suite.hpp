@@ -26,6 +26,7 @@ struct SuiteEntry {
 // SuiteFinding is one breach that the judge saw, over all scenarios, however often it was repeated.
 struct SuiteFinding {
     codec::RequirementId requirement = codec::RequirementId::none;
+    Verdict verdict = Verdict::fail;
     std::uint64_t count = 0;
     std::uint64_t frame = 0;
     std::uint64_t last_frame = 0;

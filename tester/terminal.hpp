@@ -7,13 +7,13 @@
 #include <string>
 #include <string_view>
 
+#include "tester/card.hpp"
 #include "tester/suite.hpp"
 
 namespace l2tp::tester {
 
 class Terminal : public SuiteObserver {
   public:
-    enum class Style : std::uint8_t { plain, colours };
     enum class Detail : std::uint8_t { normal, verbose };
 
     // The style follows from the stream and from NO_COLOR; without a terminal there is no progress line
@@ -31,12 +31,10 @@ class Terminal : public SuiteObserver {
     void print(std::string_view text);
     void clear_progress();
     void show_card(const SuiteEntry& entry);
-    [[nodiscard]] std::string verdict_word(Verdict verdict) const;
 
     std::FILE* out_;
     Detail detail_;
-    Style style_ = Style::plain;
-    bool progress_ = false;  // the stream is a terminal
+    StreamKind kind_;
     bool progress_shown_ = false;
     std::string recording_;
     std::string position_;

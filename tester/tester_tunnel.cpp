@@ -40,6 +40,15 @@ void TesterTunnel::learn(const codec::DecodedMessage& message, const codec::Endp
     }
 }
 
+void TesterTunnel::send(codec::Message message, protocol::Conduct conduct) {
+    conducts.push_back(conduct);
+    channel.send(std::move(message));
+}
+
+protocol::Conduct TesterTunnel::conduct_of(std::uint16_t ns) const noexcept {
+    return ns < conducts.size() ? conducts[ns] : protocol::Conduct::plain;
+}
+
 const SentMessage* TesterTunnel::last_sent(const codec::MessageRow& row) const noexcept {
     const auto found = std::find_if(sent.rbegin(), sent.rend(),
                                     [&](const SentMessage& candidate) { return candidate.row == &row; });

@@ -9,6 +9,7 @@
 #include "codec/decode.hpp"
 #include "codec/message_table.hpp"
 #include "protocol/control_channel.hpp"
+#include "protocol/judge/settings.hpp"
 
 namespace l2tp::tester {
 
@@ -24,6 +25,7 @@ struct SentMessage {
     const codec::MessageRow* row = nullptr;
     std::uint16_t ns = 0;
     codec::OctetString octets;
+    protocol::Conduct conduct = protocol::Conduct::plain;
 };
 
 struct TesterTunnel {
@@ -44,6 +46,11 @@ struct TesterTunnel {
     codec::OctetString our_challenge;
     codec::OctetString their_challenge;
     std::vector<SentMessage> sent;
+    std::vector<protocol::Conduct> conducts;  // of all messages that were queued, by Ns
+
+    // send queues a message, and notes whether it breaks the RFC on purpose.
+    void send(codec::Message message, protocol::Conduct conduct);
+    [[nodiscard]] protocol::Conduct conduct_of(std::uint16_t ns) const noexcept;
 
     // learn takes in what an arriving message, the next in order, tells about the DUT's end.
     void learn(const codec::DecodedMessage& message, const codec::Endpoint& from);

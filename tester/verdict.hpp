@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "codec/requirement.hpp"
+#include "protocol/state_table.hpp"
 
 namespace l2tp::tester {
 
@@ -33,17 +34,19 @@ inline constexpr std::array<std::string_view, 6> verdict_names{"not-applicable",
     return std::max(a, b);
 }
 
-// verdict_of_breach says what a breach of a requirement of this level amounts to.
-[[nodiscard]] constexpr Verdict verdict_of_breach(codec::Level level) noexcept {
-    switch (level) {
-        case codec::Level::must:
-            return Verdict::fail;
-        case codec::Level::should:
+// verdict_of translates what the judge says.
+[[nodiscard]] constexpr Verdict verdict_of(protocol::Outlook outlook) noexcept {
+    switch (outlook) {
+        case protocol::Outlook::pass:
+            return Verdict::pass;
+        case protocol::Outlook::warn:
             return Verdict::warn;
-        case codec::Level::may:
+        case protocol::Outlook::fail:
+            return Verdict::fail;
+        case protocol::Outlook::inconclusive:
             break;
     }
-    return Verdict::pass;
+    return Verdict::inconclusive;
 }
 
 // Strictness says whether a `warn` counts as a nonconformity.

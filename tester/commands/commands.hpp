@@ -19,6 +19,7 @@ void add_run_command(CLI::App& app, CommandContext& context);
 void add_list_command(CLI::App& app, CommandContext& context);
 void add_show_command(CLI::App& app, CommandContext& context);
 void add_coverage_command(CLI::App& app, CommandContext& context);
+void add_audit_command(CLI::App& app, CommandContext& context);
 void add_decode_command(CLI::App& app, CommandContext& context);
 void add_validate_command(CLI::App& app, CommandContext& context);
 void add_schema_command(CLI::App& app, CommandContext& context);

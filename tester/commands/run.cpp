@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/udp.hpp>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -14,6 +13,7 @@
 #include "tester/commands/list_scenarios.hpp"
 #include "tester/errors.hpp"
 #include "tester/json_decode.hpp"
+#include "tester/output_file.hpp"
 #include "tester/printable.hpp"
 #include "tester/profile.hpp"
 #include "tester/recording.hpp"
@@ -104,27 +104,6 @@ std::vector<Scenario> choose_scenarios(const RunOptions& options, const Profile&
     }
     return select(all, options.selectors);
 }
-
-// OutputFile is a report file, opened before the run so that a wrong path costs nothing; "-" is stdout.
-class OutputFile {
-  public:
-    explicit OutputFile(const std::string& path) : path_(path) {
-        if (path_.empty() || path_ == "-") return;
-        file_.open(path_, std::ios::trunc);
-        if (!file_) throw UsageError(fmt::format("{}: cannot be written", printable(path_)));
-    }
-
-    void write(const std::string& text) {
-        if (path_.empty()) return;
-        std::ostream& out = path_ == "-" ? std::cout : file_;
-        out << text << '\n' << std::flush;
-        if (!out) throw OutputError(fmt::format("{}: the report could not be written", printable(path_)));
-    }
-
-  private:
-    std::string path_;
-    std::ofstream file_;
-};
 
 int run(const RunOptions& options, const CommandContext& context) {
     const Profile profile = make_profile(options);

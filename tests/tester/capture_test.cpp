@@ -239,5 +239,32 @@ TEST_F(CaptureTest, ADamagedFileGivesWhatItsFragmentsHoldBeforeTheError) {
     EXPECT_THROW(static_cast<void>(reader.next()), InputError);
 }
 
+TEST_F(CaptureTest, SurvivesDamageAnywhere) {
+    const codec::OctetString packet = test::udp_over_ipv4(codec::OctetString(100, 0x5a));
+    const codec::OctetString packet6 = test::udp_over_ipv6(codec::OctetString(100, 0x5a));
+    test::write_pcap(path, 101,
+                     {{test::fragment_of(packet, 0, 48)},
+                      {test::fragment_of(packet, 48, 60)},
+                      {test::fragment_of(packet6, 0, 48)},
+                      {test::fragment_of(packet6, 48, 60)},
+                      {packet},
+                      {packet6}});
+    std::ifstream in(path, std::ios::binary);
+    const std::string sound{std::istreambuf_iterator<char>(in), {}};
+    for (std::size_t i = 24; i < sound.size(); ++i) {
+        std::string damaged = sound;
+        damaged[i] = static_cast<char>(~damaged[i]);
+        std::ofstream(path, std::ios::binary | std::ios::trunc) << damaged;
+        CaptureReader reader(path);
+        try {
+            while (const auto datagram = reader.next()) {
+                EXPECT_LE(datagram->octets.size(), datagram->wire_length);
+            }
+        } catch (const InputError&) {  // said, and that is all that is asked for
+        }
+        EXPECT_LE(reader.counts().udp, 4U);
+    }
+}
+
 }  // namespace
 }  // namespace l2tp::tester

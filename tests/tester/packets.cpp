@@ -41,7 +41,7 @@ OctetString ipv6(Octets payload, std::uint8_t next) {
     append_number(out, payload.size(), 2);
     append_number(out, next, 1);
     append_number(out, 64, 1);
-    for (const std::uint64_t host : {1, 2}) {
+    for (const unsigned host : {1U, 2U}) {
         append_number(out, 0x20010db800000000, 8);
         append_number(out, host, 8);
     }

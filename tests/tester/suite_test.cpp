@@ -31,9 +31,10 @@ SuiteEntry entry_with(const Scenario& scenario, Verdict verdict) {
     return entry;
 }
 
-SuiteFinding finding_of(std::string_view requirement) {
+SuiteFinding finding_of(std::string_view requirement, Verdict verdict) {
     SuiteFinding finding;
     finding.requirement = *codec::find_requirement(requirement);
+    finding.verdict = verdict;
     finding.count = 3;
     return finding;
 }
@@ -61,9 +62,9 @@ TEST(OverallVerdict, CountsTearDownsAndFindings) {
     SuiteResult result;
     result.entries.push_back(entry_with(scenario, Verdict::pass));
     EXPECT_EQ(overall_verdict(result), Verdict::pass);
-    result.findings.push_back(finding_of("rfc2661/4.4/avp-once"));  // a SHOULD
+    result.findings.push_back(finding_of("rfc2661/4.4/avp-once", Verdict::warn));
     EXPECT_EQ(overall_verdict(result), Verdict::warn);
-    result.findings.push_back(finding_of("rfc2661/3.1/reserved-bits"));  // a MUST
+    result.findings.push_back(finding_of("rfc2661/3.1/reserved-bits", Verdict::fail));
     EXPECT_EQ(overall_verdict(result), Verdict::fail);
     result.findings.clear();
     result.entries.front().result.tear_down.verdict = Verdict::fail;
@@ -96,7 +97,7 @@ TEST(ReportJson, HasWhatOthersNeed) {
     result.entries.push_back(entry_with(scenario, Verdict::fail));
     result.entries.back().result.frames = {3, 5};
     result.entries.back().result.seen = "Host Name \xff";
-    result.findings.push_back(finding_of("rfc2661/3.1/reserved-bits"));
+    result.findings.push_back(finding_of("rfc2661/3.1/reserved-bits", Verdict::fail));
     const Json json =
         report_json(result, {"0.1", "l2tpspec run", "ACME", Role::lns, "192.0.2.1:1701", "run.pcap"});
     EXPECT_EQ(json["verdict"], "fail");
