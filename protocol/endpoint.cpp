@@ -96,15 +96,10 @@ void Endpoint::on_request(const codec::Datagram& datagram) {
         }
         losers.push_back(opening);
     }
+    if (loses_to_closing(datagram.from, theirs)) return;
     if (half_open() >= context_.settings.max_half_open) return;
     Tunnel* tunnel = add_tunnel(datagram.to, datagram.from);
     if (tunnel == nullptr) return;
-    for (auto& [id, closing] : tunnels_) {
-        if (closing->waits_in_vain() && same_address(closing->peer(), datagram.from) &&
-            (closing->tie_breaker() || theirs)) {
-            closing->abandon();
-        }
-    }
     for (Tunnel* loser : losers) {
         loser->give_waiting_sessions_to(*tunnel);
         loser->on_tie(Event::sccrq_loses_tie, datagram.time);
@@ -122,6 +117,19 @@ void Endpoint::on_unaddressed_stop(const codec::Datagram& datagram) {
     if (tunnel == nullptr) return;
     tunnel->on_control(datagram, message_);
     settle(tunnel->local_id(), datagram.time);
+}
+
+// loses_to_closing compares a request with those of ours that are being closed before they were answered:
+// they are still repeated, and so wait for an answer as the open ones do (4.4.3).
+bool Endpoint::loses_to_closing(const codec::Endpoint& peer, std::optional<std::uint64_t> theirs) {
+    for (auto& [id, closing] : tunnels_) {
+        if (!closing->waits_in_vain() || !same_address(closing->peer(), peer)) continue;
+        if (!closing->tie_breaker() && !theirs) continue;
+        const Event event = tie_event(closing->tie_breaker(), theirs);
+        if (event != Event::sccrq_wins_tie) closing->abandon();
+        if (event != Event::sccrq_loses_tie) return true;
+    }
+    return false;
 }
 
 std::vector<Tunnel*> Endpoint::opening_tunnels_to(const codec::Endpoint& peer) {
@@ -156,7 +164,7 @@ std::size_t Endpoint::half_open() const {
 Tunnel* Endpoint::add_tunnel(const codec::Endpoint& local, const codec::Endpoint& peer) {
     if (tunnels_.size() >= context_.settings.max_tunnels) return nullptr;
     std::uint16_t id = context_.next_id();
-    while (tunnels_.contains(id)) id = context_.next_id();
+    while (tunnels_.contains(id) || !context_.is_fresh(id)) id = context_.next_id();
     auto& tunnel = tunnels_[id];
     tunnel = std::make_unique<Tunnel>(context_, id, local, peer);
     return tunnel.get();

@@ -68,6 +68,7 @@ class Endpoint final : public Party {
     void on_control(const codec::Datagram& datagram);
     void on_request(const codec::Datagram& datagram);
     void on_unaddressed_stop(const codec::Datagram& datagram);
+    [[nodiscard]] bool loses_to_closing(const codec::Endpoint& peer, std::optional<std::uint64_t> theirs);
     [[nodiscard]] std::vector<Tunnel*> opening_tunnels_to(const codec::Endpoint& peer);
     [[nodiscard]] Tunnel* usable_tunnel_to(const codec::Endpoint& peer);
     [[nodiscard]] Tunnel* tunnel_of_peer(const codec::Endpoint& peer, std::uint64_t peer_tunnel);

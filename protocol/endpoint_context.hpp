@@ -2,6 +2,8 @@
 // EndpointContext: what the tunnels and sessions of one endpoint share.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -15,8 +17,10 @@ struct EndpointContext {
     EndpointSettings settings;
     Random random;
     std::vector<OutgoingDatagram> outgoing{};
-    std::size_t sessions = 0;            // alive, over all tunnels
-    std::uint16_t last_id = 0;           // of sequential ones
+    std::size_t sessions = 0;   // alive, over all tunnels
+    std::uint16_t last_id = 0;  // of sequential ones
+    std::array<std::uint16_t, 64> recent_ids{};
+    std::size_t recent_count = 0;
     std::uint32_t next_call_serial = 0;  // increasing (4.4.4)
 
     explicit EndpointContext(EndpointSettings given) : settings(std::move(given)), random(settings.seed) {
@@ -27,6 +31,14 @@ struct EndpointContext {
     [[nodiscard]] std::uint16_t next_id() {
         if (settings.ids == IdChoice::unpredictable) return random.nonzero_u16();
         return ++last_id == 0 ? ++last_id : last_id;
+    }
+
+    // is_fresh tells that a Tunnel ID is none of the last that were given: a new request with an old ID could
+    // be taken for a copy of the old request (reading A-03). It notes the ID.
+    [[nodiscard]] bool is_fresh(std::uint16_t tunnel_id) {
+        if (std::ranges::find(recent_ids, tunnel_id) != recent_ids.end()) return false;
+        recent_ids[recent_count++ % recent_ids.size()] = tunnel_id;
+        return true;
     }
 
     // transmit encodes a message, lets the filters see it and puts it with what is to be sent.

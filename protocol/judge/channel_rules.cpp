@@ -33,11 +33,12 @@ SentMessage Judge::Work::describe(const Scene& scene, std::uint64_t index) const
     SentMessage sent;
     sent.index = index;
     sent.reference = sent.last_reference = scene.datagram->reference;
-    sent.first = sent.last = scene.now;
+    sent.first = sent.last = sent.last_stimulus = scene.now;
     // An Nr that goes back is a breach of its own: the sender has what it acknowledged before.
     sent.received = std::max(scene.to().stream.index_of(scene.message->header.nr()),
                              scene.from().stream.received.value_or(0));
     sent.content = content_of(*scene.message);
+    sent.cut = scene.message->cut;
     classify(*scene.message, sent);
     if (scene.conduct == Conduct::deviates) sent.opaque = true;
     sent.faultless = scene.message->findings.empty() && !sent.opaque;
@@ -64,7 +65,7 @@ SentMessage* Judge::Work::place(Scene& scene) {
     }
     const std::uint64_t index = stream.index_of(ns);
     if (SentMessage* known = stream.find(index)) {
-        if (known->content == content_of(message)) {
+        if (message.cut || known->cut || known->content == content_of(message)) {
             on_copy(scene, *known);
             return known;
         }
@@ -131,13 +132,25 @@ void Judge::Work::check_zlb(Scene& scene, std::uint64_t index) {
     const bool ahead = index > stream.end();
     const bool behind =
         index < stream.end() && (exact(scene.from()) || scene.now - stream.advanced_at > grace(scene.from()));
-    if (stream.uncertain || (!behind && !(ahead && exact(scene.from())))) return;
+    if (stream.uncertain || may_be_another_incarnation(scene) || (!behind && !(ahead && exact(scene.from()))))
+        return;
     const bool last_used = index + 1 == stream.end();
     report_sender(scene, {.requirement = requirement("rfc2661/5.8/zlb-takes-no-number"),
                           .expected = number_text("Ns ", stream.end()),
                           .seen = number_text(last_used ? "that of its last message, Ns " : "Ns ", index),
                           .verdict = last_used ? Outlook::warn : Outlook::fail,
                           .field = codec::HeaderField::ns});
+}
+
+// may_be_another_incarnation: both numbers are behind. Where the observation loses messages, the host may
+// have started again with the same identifiers.
+bool Judge::Work::may_be_another_incarnation(const Scene& scene) const noexcept {
+    if (exact(scene.from()) || exact(scene.to()) || settings.vantage.elsewhere != Absence::nothing)
+        return false;
+    const ControlStream& stream = scene.from().stream;
+    const ControlStream& peer = scene.to().stream;
+    return stream.index_of(scene.message->header.ns()) < stream.end() &&
+           peer.index_of(scene.message->header.nr()) < stream.received.value_or(0);
 }
 
 void Judge::Work::take_nr(Scene& scene) {
@@ -169,7 +182,7 @@ void Judge::Work::take_nr(Scene& scene) {
 
 void Judge::Work::check_nr_backwards(const Scene& scene, std::uint64_t nr) {
     const ControlStream& stream = scene.from().stream;
-    if (scene.to().stream.uncertain) return;
+    if (scene.to().stream.uncertain || may_be_another_incarnation(scene)) return;
     if (!exact(scene.from()) && scene.now - stream.received_at <= grace(scene.from())) return;
     const bool copy = judgement_.repetition != Repetition::first;
     report_sender(scene, {.requirement = copy ? requirement("rfc2661/5.8/nr-current-in-retransmissions")
@@ -227,7 +240,8 @@ void Judge::Work::on_copy(Scene& scene, SentMessage& sent) {
     const bool waited = waited_in_front(scene, sent);
     judgement_.repetition = sent.acknowledged ? Repetition::duplicate : Repetition::copy;
     judgement_.copy_of = sent.reference;
-    if (++sent.copies == 2) sent.second = scene.now;
+    ++sent.copies;
+    const bool independent = is_another_stimulus(scene, sent);
     sent.last = scene.now;
     sent.last_reference = scene.datagram->reference;
     sent.delivered = sent.delivered || scene.conduct != Conduct::not_delivered;
@@ -236,8 +250,12 @@ void Judge::Work::on_copy(Scene& scene, SentMessage& sent) {
     stream.busy_until = scene.now;
     if (stream.missing() && sent.index > stream.in_order()) ++stream.beyond_missing;
     if (sent.acknowledged && scene.conduct != Conduct::not_delivered) {
-        if (!sent.unanswered_since) sent.unanswered_since = scene.now;
-        if (sent.unanswered < 255) ++sent.unanswered;
+        if (!sent.unanswered_since) {
+            sent.unanswered_since = scene.now;
+            sent.unanswered = 1;
+        } else if (independent && sent.unanswered < 254) {
+            ++sent.unanswered;
+        }
     }
     if (sent.type == type::sccrq) check_tie_refused(scene);
     if (!waited) {
@@ -246,6 +264,15 @@ void Judge::Work::on_copy(Scene& scene, SentMessage& sent) {
         check_spacing(scene, sent, interval);
     }
     check_copy(scene, sent);
+}
+
+// is_another_stimulus tells that a copy came too late to be the network's own second one.
+bool Judge::Work::is_another_stimulus(const Scene& scene, SentMessage& sent) const noexcept {
+    const codec::Time apart = settings.tolerances.round_trip * 9 / 10;
+    if (scene.now - sent.last_stimulus < apart) return false;
+    sent.last_stimulus = scene.now;
+    if (sent.stimuli < 255 && ++sent.stimuli == 2) sent.second = scene.now;
+    return true;
 }
 
 // waited_in_front tells that since its last copy the message was the oldest that is not acknowledged: one
@@ -322,7 +349,7 @@ void Judge::Work::check_acknowledging(Scene& scene) {
     if (!trusted(*scene.tunnel, scene.from()) || !scene.from().stream.received || scene.to().id == 0) return;
     const bool data = scene.message->kind == codec::MessageKind::data;
     SentMessage* owed = scene.to().stream.find(*scene.from().stream.received);
-    if (owed == nullptr || owed->copies < 2 || !owed->faultless || !owed->delivered ||
+    if (owed == nullptr || owed->stimuli < 2 || !owed->faultless || !owed->delivered ||
         owed->unanswered == 255)
         return;
     if (owed->first < scene.from().heard_at) return;  // there may have been no tunnel yet to receive it

@@ -20,7 +20,9 @@ struct SentMessage {
     std::uint64_t reference = 0;  // of the first copy
     std::uint64_t last_reference = 0;
     codec::Time first{};
-    codec::Time second{};  // of the second copy
+    std::uint8_t stimuli = 1;  // copies far enough from each other to be independent (G-4)
+    codec::Time last_stimulus{};
+    codec::Time second{};  // of the second stimulus
     codec::Time last{};
     std::uint64_t received = 0;  // by the first copy's Nr: how far the sender had received
     std::uint64_t content = 0;   // a digest of what no retransmission changes
@@ -40,6 +42,7 @@ struct SentMessage {
     bool unknown_mandatory = false;  // it or one of its AVPs may be unknown to its receiver, with M = 1
     bool unknown_optional = false;   // one of its AVPs, or it, is or may be unknown, with M = 0
     bool unknown_type = false;
+    bool cut = false;       // by the capture
     bool opaque = false;    // its meaning is unknown, or its sender deviated on purpose
     bool faultless = true;  // its receiver has no reason not to acknowledge it
     bool delivered = false;

@@ -99,6 +99,7 @@ void Judge::Work::check_data_numbers(Scene& scene) {
 
 // check_mode: the LNS decides whether there are numbers, and the LAC follows (5.4; reading A-29).
 void Judge::Work::check_mode(Scene& scene) {
+    if (judgement_.late_data) return;  // it says how things stood before
     const bool numbered = scene.message->header.has_bit(codec::header_bit::sequence);
     DataStream& own = scene.session_from().stream;
     if (own.numbered == numbered) {

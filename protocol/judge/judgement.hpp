@@ -27,11 +27,11 @@ struct Breach {
     std::optional<std::uint64_t> about{};  // reference of the datagram that broke it, if it is not this one
 };
 
-// JudgedFinding is one breach, however often it was repeated.
+// JudgedFinding is one breach of one host, however often it was repeated.
 struct JudgedFinding {
     codec::Finding first;  // as it was seen first
     Outlook verdict = Outlook::fail;
-    codec::Endpoint culprit;  // who broke it
+    codec::Endpoint culprit;  // who broke it first; the same host's other ports are counted with it
     std::uint64_t first_reference = 0;
     std::uint64_t last_reference = 0;
     std::uint64_t count = 0;

@@ -45,9 +45,12 @@ bool repeats_a_number(const Scene& scene, ControlStream& stream) {
     return known != nullptr ? known->content != content_of(*scene.message) : index < stream.in_order();
 }
 
-// names_another tells that a StopCCN closes another connection than one that was seen only in part.
+// names_another tells that a StopCCN closes another connection than one that was seen only in part, or that a
+// SCCRP opens another one than that which was opened long ago.
 bool names_another(const Scene& scene, const TunnelRecord& tunnel, Side sender) {
-    if (!scene.message->is(type::stopccn) || tunnel.opening_seen) return false;
+    const bool closes = scene.message->is(type::stopccn) && !tunnel.opening_seen;
+    const bool opens = scene.message->is(type::sccrp) && tunnel.established_after;
+    if (!closes && !opens) return false;
     const std::uint16_t id = id_in(*scene.message, attribute::assigned_tunnel_id);
     return id != 0 && tunnel.ends[sender].id != 0 && tunnel.ends[sender].id != id;
 }
@@ -87,6 +90,8 @@ void Judge::Work::locate(Scene& scene) {
         (void)locate_opening(scene);
     } else if (scene.message->is(type::stopccn)) {
         (void)locate_unaddressed_stop(scene);
+    } else if (scene.message->cut && scene.message->is_control() && !scene.message->has_message_type) {
+        doubt_tunnels(*scene.datagram);
     }
 }
 
@@ -116,6 +121,7 @@ bool Judge::Work::locate_opening(Scene& scene) {
         return true;
     }
     if (tunnels.size() == max_tunnels) return false;
+    if (id == 0) doubt_tunnels(datagram);
     if (const TunnelNumber old = directory_.find(datagram.from, id); id != 0 && old != 0) {
         lose(tunnels[old - 1]);
     }
@@ -130,6 +136,15 @@ bool Judge::Work::locate_opening(Scene& scene) {
     scene.tunnel = &tunnel;
     scene.sender = 0;
     return true;
+}
+
+// doubt_tunnels: a request whose identifier cannot be read may have taken that of any tunnel between the two.
+void Judge::Work::doubt_tunnels(const codec::Datagram& datagram) {
+    for (TunnelNumber number : directory_.between({datagram.from, datagram.to})) {
+        TunnelRecord& tunnel = tunnels[number - 1];
+        tunnel.incomplete = true;
+        for (TunnelEnd& end : tunnel.ends) end.stream.uncertain = true;
+    }
 }
 
 // lose notes that a tunnel's identifier was taken by a new one: it is gone, and its sessions with it.
@@ -167,10 +182,16 @@ bool Judge::Work::locate_addressed(Scene& scene) {
             return true;
         }
     }
+    // Sent to another port than the recipient's: or to another host behind the same address, unless all that
+    // one of the two sent and received was seen.
+    const std::optional<codec::Endpoint>& host = settings.vantage.host;
+    const bool all_seen =
+        host && (host->address == datagram.from.address || host->address == datagram.to.address);
     const TunnelNumber number = directory_.find_moved(datagram.to, id);
-    if (number == 0 || !scene.message->is_control()) return false;
+    if (!all_seen || number == 0 || !scene.message->is_control()) return false;
     TunnelRecord& tunnel = tunnels[number - 1];
     const auto side = side_of(tunnel);
+    if (!tunnel.opening_seen) return false;
     if (!side || over(tunnel) || tunnel.ends[other(*side)].at.address != datagram.from.address) return false;
     if (!continues(scene, tunnel.ends[other(*side)].stream, tunnel.ends[*side].stream, 1)) return false;
     adopt(scene, number, other(*side));
@@ -220,6 +241,7 @@ bool Judge::Work::locate_misaddressed(Scene& scene) {
     unsigned candidates = 0;
     for (TunnelNumber number : directory_.between({datagram.from, datagram.to})) {
         const TunnelRecord& tunnel = tunnels[number - 1];
+        if (tunnel.ends[0].ids_unread || tunnel.ends[1].ids_unread) return false;  // it may be one of these
         if (!tunnel.opening_seen || over(tunnel)) continue;
         for (Side sender : {Side{0}, Side{1}}) {
             const TunnelEnd& from = tunnel.ends[sender];
@@ -234,6 +256,8 @@ bool Judge::Work::locate_misaddressed(Scene& scene) {
     if (candidates != 1) return false;
     scene.tunnel = &tunnels[found - 1];
     scene.sender = found_sender;
+    // With the right identifier only the port is wrong, which the rules of 8.1 say.
+    if (scene.to().id == scene.message->header.tunnel_id()) return true;
     report_sender(scene, {.requirement = zlb ? requirement("rfc2661/4.4.3/assigned-tunnel-id-is-used")
                                              : codec::tunnel_id_requirement(*scene.message->row),
                           .expected = codec::Text<120>("Tunnel ID ").append_number(scene.to().id),

@@ -61,6 +61,7 @@ void Judge::Work::check_identifier(Scene& scene, Progression& progression, std::
 // learn_opening takes what SCCRQ and SCCRP tell of their sender.
 void Judge::Work::learn_opening(Scene& scene) {
     const codec::DecodedMessage& message = *scene.message;
+    if (opens(message) && !message.number(attribute::assigned_tunnel_id)) scene.from().ids_unread = true;
     if (!opens(message) || message.cut || (message.is(type::sccrq) && message.header.tunnel_id() != 0))
         return;
     TunnelEnd& end = scene.from();

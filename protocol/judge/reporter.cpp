@@ -2,9 +2,9 @@
 #include "protocol/judge/reporter.hpp"
 
 #include <algorithm>
-#include <string_view>
 
 #include "codec/requirements.hpp"
+#include "protocol/judge/content.hpp"
 
 namespace l2tp::protocol {
 
@@ -26,20 +26,20 @@ bool Reporter::wants(codec::RequirementId requirement, const codec::Endpoint& cu
 }
 
 std::size_t Reporter::Hash::operator()(const Key& key) const noexcept {
-    const auto* octets = reinterpret_cast<const char*>(key.culprit.address.data());
-    std::size_t hash = std::hash<std::string_view>{}({octets, key.culprit.address.size()});
-    hash = hash * 31 + key.culprit.port;
-    return hash * 31 + static_cast<std::size_t>(key.requirement) * 4 + static_cast<std::size_t>(key.verdict);
+    const std::uint64_t rule =
+        static_cast<std::uint64_t>(key.requirement) * 4 + static_cast<std::uint64_t>(key.verdict);
+    return static_cast<std::size_t>(digest_of(key.culprit.address) * 31 + rule);
 }
 
 void Reporter::add(const Breach& breach, std::uint64_t reference, TunnelNumber tunnel,
                    SessionNumber session) {
     const std::uint64_t where = breach.about.value_or(reference);
-    const Key key{breach.finding.requirement, breach.verdict, breach.culprit};
+    const Key key{breach.finding.requirement, breach.verdict, address_of(breach.culprit)};
     const auto known = positions_.find(key);
     if (known != positions_.end()) {
         JudgedFinding& finding = findings_[known->second];
-        finding.last_reference = where;
+        finding.first_reference = std::min(finding.first_reference, where);
+        finding.last_reference = std::max(finding.last_reference, where);
         ++finding.count;
         return;
     }

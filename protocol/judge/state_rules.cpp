@@ -111,6 +111,8 @@ void Judge::Work::apply(Scene& scene, Side sender, SentMessage& sent) {
     SessionRecord* session = session_of(sent.session);
     if (session != nullptr) refresh(*session);
     if (sent.opaque) {
+        // It may have been about any session.
+        if (sent.cut) return forget_states(*scene.tunnel);
         from.states.forget();
         to.states.forget();
         if (session != nullptr) {

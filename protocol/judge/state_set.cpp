@@ -61,6 +61,7 @@ void for_each_event(Set<Event> events, Function&& function) {
 void StateSet::begin(Machine machine, Set<State> states, std::uint64_t before) {
     machine_ = machine;
     begun_ = true;
+    floor_ = before;
     known_ = missed_ <= before;
     last_possible_.reset();
     inputs_.clear();
@@ -80,6 +81,7 @@ void StateSet::forget() noexcept {
 }
 
 void StateSet::may_receive(Set<Event> events, std::uint64_t index, const PossibleReaction* if_accepted) {
+    if (known_ && index < floor_) return;  // the states are those of an end that has dealt with it
     if (known_ && inputs_.size() == max_inputs) forget();
     if (!known_) {
         missed_ = std::max(missed_, index + 1);

@@ -80,6 +80,7 @@ class StateSet {
     Machine machine_{};
     bool known_ = false;
     bool begun_ = false;
+    std::uint64_t floor_ = 0;   // messages before it were dealt with when the set began
     std::uint64_t missed_ = 0;  // behind the last message that came while nothing was known
     std::vector<Input> inputs_;
     // Of the grid only what is reached, as input count and state.

@@ -77,6 +77,7 @@ class Judge::Work {
     bool locate_half_known(Scene& scene);
     bool locate_misaddressed(Scene& scene);
     void adopt(Scene& scene, TunnelNumber tunnel, Side sender);
+    void doubt_tunnels(const codec::Datagram& datagram);
     void lose(TunnelRecord& tunnel);
     void lose_sessions(TunnelRecord& tunnel);
     TunnelRecord& add_tunnel(const Scene& scene);
@@ -98,6 +99,8 @@ class Judge::Work {
     void acknowledge(Scene& scene, std::uint64_t before, std::uint64_t nr);
     void on_copy(Scene& scene, SentMessage& sent);
     [[nodiscard]] bool waited_in_front(const Scene& scene, const SentMessage& sent) const noexcept;
+    [[nodiscard]] bool is_another_stimulus(const Scene& scene, SentMessage& sent) const noexcept;
+    [[nodiscard]] bool may_be_another_incarnation(const Scene& scene) const noexcept;
     void check_spacing(Scene& scene, SentMessage& sent, codec::Time interval);
     void check_copy(Scene& scene, const SentMessage& sent);
     void check_zlb(Scene& scene, std::uint64_t index);
