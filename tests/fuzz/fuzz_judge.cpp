@@ -117,7 +117,8 @@ void check_counts(const Judge& judge, std::uint64_t given) {
         counts.control + counts.zlb + counts.data + counts.l2f + counts.l2tpv3 + counts.noise;
     require(that(counted == given), "every datagram is counted once");
     for (const JudgedFinding& finding : judge.findings()) {
-        require(that(finding.count > 0), "a finding has been seen");
+        require(that(finding.count > 0 && finding.first_reference <= finding.last_reference),
+                "a finding has been seen");
     }
 }
 
