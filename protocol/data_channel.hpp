@@ -22,9 +22,9 @@ class DataChannel {
     // require makes numbers mandatory for the whole session, once a Sequencing Required AVP was sent or
     // received.
     void require() noexcept { required_ = sequencing_ = true; }
-    // set_sequencing is the LNS's decision (5.4); it has no effect where numbers are required.
+    // set_sequencing is the LNS's decision (5.4); it has no effect at a LAC, nor where numbers are required.
     void set_sequencing(Sequencing sequencing) noexcept {
-        sequencing_ = required_ || sequencing != Sequencing::off;
+        if (role_ == Role::lns) sequencing_ = required_ || sequencing != Sequencing::off;
     }
 
     // wrap puts a PPP frame into a data message; the header IDs are the caller's.

@@ -195,7 +195,7 @@ void Judge::Work::check_closing(Scene& scene, const SentMessage& sent) {
     check_notices(scene, sent);
     const codec::DecodedMessage& message = *scene.message;
     const bool stop = message.is(type::stopccn);
-    if (!stop && (!message.is(type::cdn) || scene.session == nullptr)) return;
+    if (!stop && (!message.is(type::cdn) || scene.session == nullptr || scene.session->unclear)) return;
     const std::uint16_t own = stop ? scene.from().id : scene.session_from().id;
     const auto named = message.number(stop ? attribute::assigned_tunnel_id : attribute::assigned_session_id);
     if (own == 0 && named && *named != 0) {

@@ -240,7 +240,8 @@ void Judge::Work::on_copy(Scene& scene, SentMessage& sent) {
     const bool waited = waited_in_front(scene, sent);
     judgement_.repetition = sent.acknowledged ? Repetition::duplicate : Repetition::copy;
     judgement_.copy_of = sent.reference;
-    ++sent.copies;
+    constexpr std::uint32_t several = 4;
+    if (++sent.copies >= several && !sent.acknowledged) scene.from().stream.may_have_given_up = true;
     const bool independent = is_another_stimulus(scene, sent);
     sent.last = scene.now;
     sent.last_reference = scene.datagram->reference;
@@ -468,7 +469,7 @@ void Judge::Work::check_unacknowledged(TunnelRecord& tunnel, Side sender, codec:
     TunnelEnd& end = tunnel.ends[sender];
     const TunnelEnd& receiver = tunnel.ends[other(sender)];
     // Without its identifier an answer would not be known as one.
-    if (!trusted(tunnel, end) || receiver.close || end.id == 0) return;
+    if (!trusted(tunnel, end) || receiver.close || end.id == 0 || end.stream.may_have_given_up) return;
     for (const SentMessage& sent : end.stream.remembered()) {
         if (sent.acknowledged || sent.index < receiver.stream.received.value_or(0)) continue;
         if (sent.copies > 1 || sent.opaque || now - sent.first < full_cycle) return;

@@ -21,6 +21,11 @@ SentMessage* ControlStream::find(std::uint64_t index) noexcept {
     return found != remembered_.end() && found->index == index ? &*found : nullptr;
 }
 
+const SentMessage* ControlStream::find(std::uint64_t index) const noexcept {
+    const auto found = std::ranges::lower_bound(remembered_, index, {}, &SentMessage::index);
+    return found != remembered_.end() && found->index == index ? &*found : nullptr;
+}
+
 SentMessage& ControlStream::add(const SentMessage& message) {
     if (remembered_.size() >= max_remembered) remembered_.erase(remembered_.begin());
     const auto place = std::ranges::lower_bound(remembered_, message.index, {}, &SentMessage::index);

@@ -70,6 +70,7 @@ class ControlStream {
     [[nodiscard]] std::uint64_t index_of(std::uint16_t ns) const noexcept;
 
     [[nodiscard]] SentMessage* find(std::uint64_t index) noexcept;
+    [[nodiscard]] const SentMessage* find(std::uint64_t index) const noexcept;
     // add remembers a message that was not seen before; the reference is valid until the next call.
     SentMessage& add(const SentMessage& message);
 
@@ -102,9 +103,10 @@ class ControlStream {
     std::uint64_t ahead_reference = 0;
     codec::Time ahead_at{};
     unsigned ahead_confirmed = 0;
-    codec::Time busy_until{};   // when it was last seen to wait for an acknowledgement
-    codec::Time advanced_at{};  // when end() grew
-    bool uncertain = false;     // a message whose header was broken may count, or not
+    codec::Time busy_until{};        // when it was last seen to wait for an acknowledgement
+    codec::Time advanced_at{};       // when end() grew
+    bool may_have_given_up = false;  // a message was repeated several times without an acknowledgement
+    bool uncertain = false;          // a message whose header was broken may count, or not
 
   private:
     bool known_ = false;

@@ -179,6 +179,10 @@ void Judge::Work::check_tie(Scene& scene) {
     }
     for (TunnelNumber number : of_both) {
         const TunnelRecord& own = tunnels[number - 1];
+        // Long unanswered, it may have been given up.
+        const SentMessage* request_of_own = own.ends[0].stream.find(ControlStream::origin);
+        constexpr codec::Time surely_waits = std::chrono::seconds(5);
+        if (request_of_own == nullptr || scene.now - request_of_own->first > surely_waits) continue;
         const bool waiting = own.opening_seen && &own != &answered && own.fate == Fate::opening &&
                              own.ends[0].at.address == scene.from().at.address && !own.answered_at &&
                              own.first_time <= answered.first_time;
