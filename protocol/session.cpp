@@ -47,6 +47,7 @@ const Refusal loss_of_carrier{1};
 const Refusal administrative{3};
 const Refusal busy_signal{8};
 const Refusal no_facilities{4};
+constexpr std::uint32_t defined_framings = 3;  // bits A and S (4.4.3): reserved bits are not repeated
 
 constexpr std::size_t kept_frames = 16;
 constexpr std::uint64_t connect_speed = 10'000'000;
@@ -201,7 +202,7 @@ void Session::send_request(std::uint16_t message_type) {
     const std::uint32_t bearers = tunnel_->peer_bearer_capabilities().value_or(0);
     if (message_type == type::ocrq) {
         set_number(message, attribute::bearer_type, bearers & 3);
-        set_number(message, attribute::framing_type, tunnel_->peer_framing_capabilities());
+        set_number(message, attribute::framing_type, tunnel_->peer_framing_capabilities() & defined_framings);
     } else {
         set_number(message, attribute::bearer_type, 2);
         set_text(message, attribute::called_number, "5551234");

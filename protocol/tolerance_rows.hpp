@@ -16,6 +16,7 @@ inline constexpr auto tolerance_rows = [] {
     using namespace outcome;
     using codec::requirement;
     using S = Set<State>;
+    using E = Set<Event>;
     constexpr Outcome silence{"is-silent", actions(), State::idle, Outlook::pass};
     constexpr Set<Event> incoming = received::icrq | received::icrp | received::iccn;
     constexpr Set<Event> outgoing = received::ocrq | received::ocrp | received::occn;
@@ -46,6 +47,22 @@ inline constexpr auto tolerance_rows = [] {
                 disconnect),
         reading("lns-outgoing/idle/message-tolerated", "A-07", lns_outgoing_call, S{idle},
                 received::ocrp | received::occn, disconnect),
+        // To a receiver in idle such a request is not acceptable; whether it took it for that shows.
+        breaking(
+            requirement("rfc2661/4.1/unknown-mandatory-avp-clears-tunnel"),
+            reading("control/idle/unknown-mandatory", "A-01", control_connection, S{idle},
+                    E{Event::unknown_mandatory}, stop, Outcome{"is-silent", actions(), idle, Outlook::warn},
+                    Outcome{"accepts", actions(Action::send_sccrp), wait_ctl_conn, Outlook::fail})),
+        breaking(requirement("rfc2661/4.1/unknown-mandatory-avp-clears-session"),
+                 reading("lns-incoming/idle/unknown-mandatory", "A-01", lns_incoming_call, S{idle},
+                         E{Event::unknown_mandatory}, disconnect, stop_warn,
+                         Outcome{"is-silent", actions(), idle, Outlook::warn},
+                         Outcome{"accepts", actions(Action::send_icrp), wait_connect, Outlook::fail})),
+        breaking(requirement("rfc2661/4.1/unknown-mandatory-avp-clears-session"),
+                 reading("lac-outgoing/idle/unknown-mandatory", "A-01", lac_outgoing_call, S{idle},
+                         E{Event::unknown_mandatory}, disconnect, stop_warn,
+                         Outcome{"is-silent", actions(), idle, Outlook::warn},
+                         Outcome{"accepts", actions(Action::send_ocrp), wait_cs_answer, Outlook::fail})),
         // The tables want CDN, section 7.1 wants the control connection cleared.
         breaking(requirement("rfc2661/7.4.1/wait-reply-awaits-icrp"),
                  reading("lac-incoming/wait-reply/icrq-tolerated", "A-05", lac_incoming_call, S{wait_reply},
@@ -80,10 +97,11 @@ inline constexpr auto tolerance_rows = [] {
 
 namespace tolerance_rows_check {
 
-// A tolerance stands only where a table of the RFC speaks: elsewhere it would be a reading.
+// A tolerance stands only where a table of the RFC speaks (of a request with something unknown, as one that
+// is not acceptable): elsewhere it would be a reading.
 consteval bool beside_rows_of_the_rfc() {
     for (const ReadingRow& tolerance : tolerance_rows) {
-        bool found = false;
+        bool found = tolerance.events == Set<Event>(Event::unknown_mandatory);
         for (const StateRow& row : rfc_state_rows) {
             found = found || (row.machine == tolerance.machine && row.states.overlaps(tolerance.states) &&
                               row.events.overlaps(tolerance.events));

@@ -151,7 +151,7 @@ void Judge::Work::check_capabilities(Scene& scene) {
     }
     const auto bearer = message.number(attribute::bearer_type);
     if (!bearer || (*bearer & ~*peer.bearer_capabilities) == 0) return;
-    report_sender(scene, {.requirement = requirement("rfc2661/4.4.3/call-bearer-within-capabilities"),
+    report_sender(scene, {.requirement = requirement("rfc2661/4.4.4/bearer-type-within-capabilities"),
                           .expected = codec::Text<120>("bits of ").append_hex(*peer.bearer_capabilities, 8),
                           .seen = codec::Text<120>("Bearer Type ").append_hex(*bearer, 8)});
 }
@@ -196,6 +196,7 @@ void Judge::Work::check_closing(Scene& scene, const SentMessage& sent) {
     const codec::DecodedMessage& message = *scene.message;
     const bool stop = message.is(type::stopccn);
     if (!stop && (!message.is(type::cdn) || scene.session == nullptr || scene.session->unclear)) return;
+    if (!stop && may_be_assigned_anew(scene)) return;
     const std::uint16_t own = stop ? scene.from().id : scene.session_from().id;
     const auto named = message.number(stop ? attribute::assigned_tunnel_id : attribute::assigned_session_id);
     if (own == 0 && named && *named != 0) {
@@ -246,6 +247,13 @@ void Judge::Work::check_blame(Scene& scene, const SentMessage& sent) {
                                       .append(" 2/8, though all that was unknown had M = 0")});
 }
 
+// may_be_assigned_anew: a message was not seen after the session was closed. It may have given the same
+// identifier to another one.
+bool Judge::Work::may_be_assigned_anew(const Scene& scene) const noexcept {
+    const std::optional<codec::Time>& unseen = scene.to().stream.unseen_at;
+    return unseen && scene.session->ending && *unseen >= scene.session->ending->time;
+}
+
 // check_after_closing: nothing new after one's own StopCCN or CDN, nor after acknowledging the other's.
 void Judge::Work::check_after_closing(Scene& scene, SentMessage& sent) {
     const auto breaks = [&](const std::optional<Close>& own, const std::optional<codec::Time>& seen) {
@@ -255,15 +263,15 @@ void Judge::Work::check_after_closing(Scene& scene, SentMessage& sent) {
     };
     const std::string_view name =
         scene.message->row != nullptr ? scene.message->row->abbreviation : std::string_view("a message");
-    sent.judged =
-        breaks(scene.from().close, scene.from().saw_close) ||
-        (scene.session != nullptr && breaks(scene.session_from().close, scene.session_from().saw_close));
-    if (breaks(scene.from().close, scene.from().saw_close)) {
+    const bool of_session = scene.session != nullptr && !may_be_assigned_anew(scene);
+    const bool after_stop = breaks(scene.from().close, scene.from().saw_close);
+    const bool after_cdn = of_session && breaks(scene.session_from().close, scene.session_from().saw_close);
+    sent.judged = after_stop || after_cdn;
+    if (after_stop) {
         report_sender(scene, {.requirement = requirement("rfc2661/5.7/nothing-after-stopccn"),
                               .expected = "nothing but acknowledgements",
                               .seen = codec::Text<120>(name)});
-    } else if (scene.session != nullptr &&
-               breaks(scene.session_from().close, scene.session_from().saw_close)) {
+    } else if (after_cdn) {
         report_sender(scene, {.requirement = requirement("rfc2661/5.6/nothing-after-cdn"),
                               .expected = "nothing more on this session",
                               .seen = codec::Text<120>(name)});

@@ -204,7 +204,7 @@ void Judge::Work::check_nr_ahead(Scene& scene, std::uint64_t nr) {
                               .seen = number_text("Nr ", nr),
                               .field = codec::HeaderField::nr});
         nr = peer.end();
-    } else if (!stream.ahead || nr > *stream.ahead) {
+    } else if (peer.unseen_at = scene.now; !stream.ahead || nr > *stream.ahead) {
         stream.ahead = nr;
         stream.ahead_reference = scene.datagram->reference;
         stream.ahead_at = scene.now;
@@ -272,6 +272,7 @@ bool Judge::Work::is_another_stimulus(const Scene& scene, SentMessage& sent) con
     const codec::Time apart = settings.tolerances.round_trip * 9 / 10;
     if (scene.now - sent.last_stimulus < apart) return false;
     sent.last_stimulus = scene.now;
+    if (sent.alive_at && !sent.again_at) sent.again_at = scene.now;
     if (sent.stimuli < 255 && ++sent.stimuli == 2) sent.second = scene.now;
     return true;
 }
@@ -355,6 +356,11 @@ void Judge::Work::check_acknowledging(Scene& scene) {
         return;
     if (owed->first < scene.from().heard_at) return;  // there may have been no tunnel yet to receive it
     if (scene.now - owed->second < settings.tolerances.ack_within || scene.to().stream.missing()) return;
+    if (!exact(scene.from())) {
+        // The path may have been down until now: once more, now that it is known not to be.
+        if (!owed->alive_at) owed->alive_at = scene.now;
+        if (!owed->again_at || scene.now - *owed->again_at < settings.tolerances.ack_within) return;
+    }
     owed->unanswered = 255;  // said once
     report_sender(scene,
                   {.requirement = requirement("rfc2661/5.8/acknowledge-messages"),
@@ -439,7 +445,7 @@ void Judge::Work::watch_gap(Scene& scene) {
             continue;
         }
         stream.skip_missing();
-        stream.skipped_at = scene.now;
+        stream.skipped_at = stream.unseen_at = scene.now;
         stream.missing_since.reset();
         stream.beyond_missing = 0;
     }

@@ -22,7 +22,9 @@ struct SentMessage {
     codec::Time first{};
     std::uint8_t stimuli = 1;  // copies far enough from each other to be independent (G-4)
     codec::Time last_stimulus{};
-    codec::Time second{};  // of the second stimulus
+    std::optional<codec::Time> alive_at{};  // when its receiver was heard after that, and said nothing of it
+    std::optional<codec::Time> again_at{};  // of the first copy after that
+    codec::Time second{};                   // of the second stimulus
     codec::Time last{};
     std::uint64_t received = 0;  // by the first copy's Nr: how far the sender had received
     std::uint64_t content = 0;   // a digest of what no retransmission changes
@@ -103,8 +105,9 @@ class ControlStream {
     std::uint64_t ahead_reference = 0;
     codec::Time ahead_at{};
     unsigned ahead_confirmed = 0;
-    codec::Time busy_until{};        // when it was last seen to wait for an acknowledgement
-    codec::Time advanced_at{};       // when end() grew
+    codec::Time busy_until{};                // when it was last seen to wait for an acknowledgement
+    codec::Time advanced_at{};               // when end() grew
+    std::optional<codec::Time> unseen_at{};  // when it was last known that one of its messages was not seen
     bool may_have_given_up = false;  // a message was repeated several times without an acknowledgement
     bool uncertain = false;          // a message whose header was broken may count, or not
 

@@ -30,7 +30,7 @@ void Judge::Work::check_data_place(Scene& scene) {
                                      .expected = "nothing but acknowledgements",
                                      .seen = "data"});
     }
-    if (over(scene.session_from().close, scene.session_from().saw_close)) {
+    if (over(scene.session_from().close, scene.session_from().saw_close) && !may_be_assigned_anew(scene)) {
         return report_sender(scene, {.requirement = requirement("rfc2661/5.6/nothing-after-cdn"),
                                      .expected = "nothing more on this session",
                                      .seen = "data"});
@@ -39,7 +39,12 @@ void Judge::Work::check_data_place(Scene& scene) {
     if (!lac || !scene.session->opening_seen || scene.session->ends[*lac].connected) return;
     const TunnelEnd& from = scene.from();
     const bool certain = exact(from) || (scene.sender != *lac && exact(scene.tunnel->ends[*lac]));
-    if (!certain && !trusted(*scene.tunnel, from)) return;
+    if (!certain) {
+        // Data may overtake the ICCN or OCCN before it.
+        std::optional<codec::Time>& since = scene.session_from().early_since;
+        if (!since) since = scene.now;
+        if (!trusted(*scene.tunnel, from) || scene.now - *since <= settings.tolerances.round_trip) return;
+    }
     report_sender(scene, {.requirement = requirement("rfc2661/5.3/data-needs-a-call"),
                           .expected = scene.session->kind == CallKind::incoming ? "ICCN before data"
                                                                                 : "OCCN before data",

@@ -46,10 +46,10 @@ bool repeats_a_number(const Scene& scene, ControlStream& stream) {
 }
 
 // names_another tells that a StopCCN closes another connection than one that was seen only in part, or that a
-// SCCRP opens another one than that which was opened long ago.
+// SCCRP opens another one than that which the one before opened.
 bool names_another(const Scene& scene, const TunnelRecord& tunnel, Side sender) {
     const bool closes = scene.message->is(type::stopccn) && !tunnel.opening_seen;
-    const bool opens = scene.message->is(type::sccrp) && tunnel.established_after;
+    const bool opens = scene.message->is(type::sccrp) && tunnel.opening_seen;
     if (!closes && !opens) return false;
     const std::uint16_t id = id_in(*scene.message, attribute::assigned_tunnel_id);
     return id != 0 && tunnel.ends[sender].id != 0 && tunnel.ends[sender].id != id;

@@ -129,9 +129,10 @@ struct SessionEnd {
     Traffic data{};
     DataStream stream{};
     StateSet states{};
-    std::optional<Close> close{};            // the CDN that it sent
-    std::optional<codec::Time> saw_close{};  // when it had acknowledged the other's
-    std::optional<codec::Time> connected{};  // when it sent ICCN or OCCN
+    std::optional<Close> close{};              // the CDN that it sent
+    std::optional<codec::Time> saw_close{};    // when it had acknowledged the other's
+    std::optional<codec::Time> early_since{};  // data before it is established was first seen
+    std::optional<codec::Time> connected{};    // when it sent ICCN or OCCN
     std::optional<codec::Time> last_wen{};
     std::array<std::uint32_t, 6> call_errors{};  // of its last WEN
     std::uint64_t request_reference = 0;         // of its last message that waits for an answer

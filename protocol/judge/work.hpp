@@ -151,6 +151,7 @@ class Judge::Work {
     void check_capabilities(Scene& scene);
     void check_notices(Scene& scene, const SentMessage& sent);
     void check_closing(Scene& scene, const SentMessage& sent);
+    [[nodiscard]] bool may_be_assigned_anew(const Scene& scene) const noexcept;
     void check_after_closing(Scene& scene, SentMessage& sent);
     void note_closing(Scene& scene, const SentMessage& sent);
     void note_answer(Scene& scene, SentMessage& sent);
