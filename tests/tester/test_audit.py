@@ -111,7 +111,7 @@ class Audit(unittest.TestCase):
 
     def test_a_card_shows_the_message_that_was_wronged_and_where_that_showed(self):
         text = audit(self.unacknowledged_hello()).stdout
-        self.assertRegex(text, r"\n      frames    11 ")
+        self.assertRegex(text, r"\n      frames    15 ")
         self.assertRegex(text, r"\n      datagram  frame \d+: (HELLO|ZLB)  Ns \d Nr \d")
 
     def test_a_capture_without_l2tp_is_inconclusive(self):
