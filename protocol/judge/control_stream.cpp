@@ -45,10 +45,10 @@ void ControlStream::applied(SentMessage& message) noexcept {
 void ControlStream::skip_missing() noexcept {
     for (const SentMessage& message : remembered_) {
         if (message.index < applied_) continue;
-        applied_ = message.index;
+        applied_ = lost_end_ = message.index;
         return;
     }
-    applied_ = end_;
+    applied_ = lost_end_ = end_;
 }
 
 void ControlStream::release() noexcept {

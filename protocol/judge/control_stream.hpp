@@ -82,6 +82,8 @@ class ControlStream {
     void applied(SentMessage& message) noexcept;
     [[nodiscard]] bool missing() const noexcept { return known_ && applied_ < end_; }
     void skip_missing() noexcept;
+    // lost_end is behind the last message that was given up as missing.
+    [[nodiscard]] std::uint64_t lost_end() const noexcept { return lost_end_; }
 
     [[nodiscard]] std::vector<SentMessage>& remembered() noexcept { return remembered_; }
     [[nodiscard]] std::uint64_t start() const noexcept { return start_; }
@@ -114,6 +116,7 @@ class ControlStream {
   private:
     bool known_ = false;
     std::uint64_t start_ = 0;
+    std::uint64_t lost_end_ = 0;
     std::uint64_t applied_ = 0;
     std::uint64_t end_ = 0;
     std::vector<SentMessage> remembered_;  // by index

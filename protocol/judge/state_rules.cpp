@@ -71,6 +71,13 @@ codec::RequirementId rule_of(const PossibleReaction& reaction, const TunnelEnd& 
                                                                            : reaction.breaks;
 }
 
+// begin_after starts from what the tables give after a message, unless one that its sender may have received
+// since then was never seen.
+void begin_after(StateSet& states, Machine machine, const SentMessage& sent, const ControlStream& peer) {
+    states.begin(machine, states_after(machine, sent.step->sent_by), sent.received);
+    if (peer.lost_end() > sent.received) states.forget();
+}
+
 }  // namespace
 
 // dealt_with returns up to where the sender had not only received, but acted on the other end's messages. A
@@ -164,8 +171,7 @@ void Judge::Work::apply_connection(Scene& scene, Side sender, const SentMessage&
     TunnelEnd& to = scene.tunnel->ends[other(sender)];
     if (sent.step != nullptr && sent.step->sent_by != Action::none) {
         if (!from.states.known()) {
-            from.states.begin(Machine::control_connection,
-                              states_after(Machine::control_connection, sent.step->sent_by), sent.received);
+            begin_after(from.states, Machine::control_connection, sent, to.stream);
         } else {
             const Step step =
                 from.states.sent(sent.step->sent_by, sent.received, dealt_with(*scene.tunnel, sender, sent));
@@ -227,7 +233,7 @@ void Judge::Work::apply_call(Scene& scene, Side sender, const SentMessage& sent)
             if (first && skipped && *skipped >= sent.first) peer.forget();  // an answer may be missing
         }
         if (!states.known()) {
-            states.begin(machine, states_after(machine, sent.step->sent_by), sent.received);
+            begin_after(states, machine, sent, scene.tunnel->ends[other(sender)].stream);
         } else {
             const Step step = states.sent(sent.step->sent_by, sent.received, before_it);
             report_step(where, sender, sent, states, step);
