@@ -205,7 +205,7 @@ void Judge::Work::check_closing(Scene& scene, const SentMessage& sent) {
         if (stop) {
             scene.from().id = id;
             directory_.assign(scene.from().at, id, scene.tunnel->number);
-        } else {
+        } else if (directory_.find_session(scene.tunnel->number, scene.sender, id) == 0) {
             scene.session_from().id = id;
             directory_.assign_session(scene.tunnel->number, scene.sender, id, scene.session->number);
         }

@@ -34,9 +34,11 @@ SentMessage Judge::Work::describe(const Scene& scene, std::uint64_t index) const
     sent.index = index;
     sent.reference = sent.last_reference = scene.datagram->reference;
     sent.first = sent.last = sent.last_stimulus = scene.now;
-    // An Nr that goes back is a breach of its own: the sender has what it acknowledged before.
-    sent.received = std::max(scene.to().stream.index_of(scene.message->header.nr()),
-                             scene.from().stream.received.value_or(0));
+    // An Nr that goes back is a breach of its own: the sender has what it acknowledged before. Before in its
+    // own order, as its numbers tell it: this message may have been overtaken by a later one.
+    const ControlStream::Statement& earlier = scene.from().stream.statement;
+    sent.received = scene.to().stream.index_of(scene.message->header.nr());
+    if (earlier.index <= index) sent.received = std::max(sent.received, earlier.received);
     sent.content = content_of(*scene.message);
     sent.cut = scene.message->cut;
     classify(*scene.message, sent);
@@ -103,6 +105,7 @@ SentMessage* Judge::Work::place(Scene& scene) {
     }
     stream.busy_until = scene.now;
     SentMessage* added = &stream.add(sent);
+    note_statement(scene, index);
     if (stream.missing() && index > stream.in_order() && exact(scene.from()) && !stream.uncertain) {
         report_missing(scene, scene.sender);
         stream.skip_missing();
@@ -124,6 +127,15 @@ void Judge::Work::place_zlb(Scene& scene) {
     const std::uint64_t index = stream.index_of(ns);
     check_zlb(scene, index);
     stream.last_zlb = index;
+    note_statement(scene, index);
+}
+
+// note_statement keeps the Nr of a message or ZLB that is the latest in its sender's order.
+void Judge::Work::note_statement(Scene& scene, std::uint64_t index) {
+    ControlStream::Statement& statement = scene.from().stream.statement;
+    if (index < statement.index) return;
+    const std::uint64_t nr = scene.to().stream.index_of(scene.message->header.nr());
+    statement = {index, std::max(nr, statement.received)};
 }
 
 // check_zlb: the Ns of a ZLB is that of the next message (5.8; reading A-15).

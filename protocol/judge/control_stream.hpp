@@ -92,6 +92,14 @@ class ControlStream {
     // release forgets the messages of a tunnel that is over.
     void release() noexcept;
 
+    // Statement is an Nr in the sender's order: that of a message, or of a ZLB before the message of this
+    // index.
+    struct Statement {
+        std::uint64_t index = 0;
+        std::uint64_t received = 0;
+    };
+    Statement statement{};  // the latest in that order; what a retransmission says has no place in it
+
     // What this end said that it received of the other's stream.
     std::optional<std::uint64_t> received{};  // highest Nr, extended
     codec::Time received_at{};

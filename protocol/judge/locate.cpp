@@ -295,6 +295,16 @@ SessionNumber Judge::Work::session_by_assigned_id(const Scene& scene) const {
     return id != 0 ? directory_.find_session(scene.tunnel->number, scene.sender, id) : 0;
 }
 
+// half_known_session: a CDN names both identifiers, and so the session whose answer was not seen.
+SessionRecord* Judge::Work::half_known_session(Scene& scene) {
+    SessionRecord* session = session_of(session_by_assigned_id(scene));
+    if (session == nullptr || session->ends[other(scene.sender)].id != 0) return nullptr;
+    const std::uint16_t id = scene.message->header.session_id();
+    session->ends[other(scene.sender)].id = id;
+    directory_.assign_session(scene.tunnel->number, other(scene.sender), id, session->number);
+    return session;
+}
+
 // relink_session finds the session of a message that overtook the one which opened it.
 void Judge::Work::relink_session(TunnelRecord& tunnel, Side sender, SentMessage& sent) {
     if (sent.session != 0 || (sent.session_id == 0 && sent.assigned_session == 0)) return;
@@ -366,6 +376,7 @@ void Judge::Work::locate_session(Scene& scene) {
     }
     if (scene.session == nullptr && id != 0) {
         scene.session = session_of(directory_.find_session(scene.tunnel->number, other(scene.sender), id));
+        if (scene.session == nullptr && message.is(type::cdn)) scene.session = half_known_session(scene);
         if (scene.session == nullptr) check_session_id(scene, id);
     }
     if (message.kind == codec::MessageKind::data) return;

@@ -84,6 +84,7 @@ class Judge::Work {
     void begin_in_the_middle(Scene& scene);
     void locate_session(Scene& scene);
     [[nodiscard]] SessionNumber session_by_assigned_id(const Scene& scene) const;
+    [[nodiscard]] SessionRecord* half_known_session(Scene& scene);
     SessionRecord& add_session(const Scene& scene, CallKind kind);
     [[nodiscard]] SessionRecord* session_of(SessionNumber number) noexcept;
     void check_session_id(Scene& scene, std::uint16_t id);
@@ -93,6 +94,7 @@ class Judge::Work {
     SentMessage* place(Scene& scene);
     [[nodiscard]] std::uint64_t peer_received(const Scene& scene) const noexcept;
     void place_zlb(Scene& scene);
+    void note_statement(Scene& scene, std::uint64_t index);
     void take_nr(Scene& scene);
     void check_nr_backwards(const Scene& scene, std::uint64_t nr);
     void check_nr_ahead(Scene& scene, std::uint64_t nr);
