@@ -8,9 +8,9 @@
 #include <exception>
 
 #include "tester/commands/commands.hpp"
-#include "tester/errors.hpp"
-#include "tester/printable.hpp"
-#include "tester/verdict.hpp"
+#include "tester/text/errors.hpp"
+#include "tester/text/printable.hpp"
+#include "tester/text/verdict.hpp"
 
 namespace {
 

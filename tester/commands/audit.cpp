@@ -6,16 +6,16 @@
 #include <cstdio>
 #include <memory>
 
-#include "tester/audit.hpp"
-#include "tester/audit_json.hpp"
-#include "tester/audit_text.hpp"
+#include "tester/audit/audit.hpp"
+#include "tester/audit/audit_json.hpp"
+#include "tester/audit/audit_text.hpp"
 #include "tester/commands/commands.hpp"
-#include "tester/errors.hpp"
-#include "tester/output_file.hpp"
-#include "tester/printable.hpp"
-#include "tester/profile.hpp"
-#include "tester/report.hpp"
-#include "tester/text_forms.hpp"
+#include "tester/report/report.hpp"
+#include "tester/suite/profile.hpp"
+#include "tester/text/errors.hpp"
+#include "tester/text/output_file.hpp"
+#include "tester/text/printable.hpp"
+#include "tester/text/text_forms.hpp"
 
 namespace l2tp::tester {
 namespace {

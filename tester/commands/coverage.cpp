@@ -9,8 +9,8 @@
 #include "codec/requirements.hpp"
 #include "tester/commands/commands.hpp"
 #include "tester/commands/requirement_words.hpp"
-#include "tester/json_decode.hpp"
-#include "tester/scenario_library.hpp"
+#include "tester/scenario/scenario_library.hpp"
+#include "tester/text/json_decode.hpp"
 
 namespace l2tp::tester {
 namespace {

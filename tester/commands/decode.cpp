@@ -7,14 +7,14 @@
 #include <memory>
 
 #include "codec/decode.hpp"
-#include "tester/capture_reader.hpp"
+#include "tester/capture/capture_reader.hpp"
+#include "tester/capture/l2tp_flows.hpp"
 #include "tester/commands/commands.hpp"
-#include "tester/errors.hpp"
-#include "tester/json_decode.hpp"
-#include "tester/l2tp_flows.hpp"
-#include "tester/message_text.hpp"
-#include "tester/printable.hpp"
-#include "tester/profile.hpp"
+#include "tester/suite/profile.hpp"
+#include "tester/text/errors.hpp"
+#include "tester/text/json_decode.hpp"
+#include "tester/text/message_text.hpp"
+#include "tester/text/printable.hpp"
 
 namespace l2tp::tester {
 namespace {

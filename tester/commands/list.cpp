@@ -8,9 +8,9 @@
 #include "codec/requirements.hpp"
 #include "tester/commands/commands.hpp"
 #include "tester/commands/list_scenarios.hpp"
-#include "tester/errors.hpp"
-#include "tester/json_decode.hpp"
-#include "tester/scenario_library.hpp"
+#include "tester/scenario/scenario_library.hpp"
+#include "tester/text/errors.hpp"
+#include "tester/text/json_decode.hpp"
 
 namespace l2tp::tester {
 namespace {

@@ -5,7 +5,7 @@
 #include <ostream>
 #include <span>
 
-#include "tester/scenario.hpp"
+#include "tester/scenario/scenario.hpp"
 
 namespace l2tp::tester {
 

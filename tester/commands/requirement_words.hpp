@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "codec/requirements.hpp"
-#include "tester/scenario.hpp"
+#include "tester/scenario/scenario.hpp"
 
 namespace l2tp::tester {
 

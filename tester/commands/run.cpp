@@ -9,18 +9,18 @@
 #include <memory>
 #include <optional>
 
+#include "tester/capture/recording.hpp"
 #include "tester/commands/commands.hpp"
 #include "tester/commands/list_scenarios.hpp"
-#include "tester/errors.hpp"
-#include "tester/json_decode.hpp"
-#include "tester/output_file.hpp"
-#include "tester/printable.hpp"
-#include "tester/profile.hpp"
-#include "tester/recording.hpp"
-#include "tester/report.hpp"
-#include "tester/scenario_library.hpp"
-#include "tester/suite.hpp"
-#include "tester/terminal.hpp"
+#include "tester/report/report.hpp"
+#include "tester/report/terminal.hpp"
+#include "tester/scenario/scenario_library.hpp"
+#include "tester/suite/profile.hpp"
+#include "tester/suite/suite.hpp"
+#include "tester/text/errors.hpp"
+#include "tester/text/json_decode.hpp"
+#include "tester/text/output_file.hpp"
+#include "tester/text/printable.hpp"
 
 namespace l2tp::tester {
 namespace {

@@ -3,7 +3,7 @@
 #include <iostream>
 
 #include "tester/commands/commands.hpp"
-#include "tester/scenario_schema.hpp"
+#include "tester/scenario/scenario_schema.hpp"
 
 namespace l2tp::tester {
 

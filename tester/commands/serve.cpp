@@ -8,14 +8,14 @@
 #include <iostream>
 #include <memory>
 
-#include "tester/addressed_socket.hpp"
+#include "tester/capture/recording.hpp"
 #include "tester/commands/commands.hpp"
 #include "tester/commands/serve_options.hpp"
-#include "tester/errors.hpp"
-#include "tester/party_driver.hpp"
-#include "tester/recording.hpp"
-#include "tester/text_forms.hpp"
-#include "tester/verdict.hpp"
+#include "tester/reference/addressed_socket.hpp"
+#include "tester/reference/party_driver.hpp"
+#include "tester/text/errors.hpp"
+#include "tester/text/text_forms.hpp"
+#include "tester/text/verdict.hpp"
 
 namespace l2tp::tester {
 namespace {

@@ -5,11 +5,11 @@
 
 #include <CLI/Validators.hpp>
 
-#include "tester/errors.hpp"
-#include "tester/printable.hpp"
-#include "tester/profile.hpp"
-#include "tester/random.hpp"
-#include "tester/text_forms.hpp"
+#include "tester/suite/profile.hpp"
+#include "tester/text/errors.hpp"
+#include "tester/text/printable.hpp"
+#include "tester/text/random.hpp"
+#include "tester/text/text_forms.hpp"
 
 namespace l2tp::tester {
 namespace {

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include "tester/reference_party.hpp"
+#include "tester/reference/reference_party.hpp"
 
 namespace l2tp::tester {
 

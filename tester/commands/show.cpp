@@ -10,9 +10,9 @@
 #include "codec/requirements.hpp"
 #include "tester/commands/commands.hpp"
 #include "tester/commands/requirement_words.hpp"
-#include "tester/errors.hpp"
-#include "tester/printable.hpp"
-#include "tester/scenario_library.hpp"
+#include "tester/scenario/scenario_library.hpp"
+#include "tester/text/errors.hpp"
+#include "tester/text/printable.hpp"
 
 namespace l2tp::tester {
 namespace {

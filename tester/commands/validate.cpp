@@ -5,11 +5,11 @@
 #include <memory>
 
 #include "tester/commands/commands.hpp"
-#include "tester/errors.hpp"
-#include "tester/printable.hpp"
-#include "tester/profile.hpp"
-#include "tester/scenario_library.hpp"
-#include "tester/scenario_parser.hpp"
+#include "tester/scenario/scenario_library.hpp"
+#include "tester/scenario/scenario_parser.hpp"
+#include "tester/suite/profile.hpp"
+#include "tester/text/errors.hpp"
+#include "tester/text/printable.hpp"
 
 namespace l2tp::tester {
 namespace {

@@ -10,7 +10,7 @@
 #include <fstream>
 #include <string>
 
-#include "tester/audit.hpp"
+#include "tester/audit/audit.hpp"
 #include "tests/bench/big_capture.hpp"
 
 namespace {

@@ -9,7 +9,7 @@
 #include "codec/attribute.hpp"
 #include "codec/message.hpp"
 #include "codec/message_table.hpp"
-#include "tester/recording.hpp"
+#include "tester/capture/recording.hpp"
 
 namespace l2tp::bench {
 namespace {

@@ -7,10 +7,10 @@
 #include <fstream>
 #include <iterator>
 
-#include "tester/capture_reader.hpp"
-#include "tester/errors.hpp"
-#include "tester/recording.hpp"
-#include "tester/text_forms.hpp"
+#include "tester/capture/capture_reader.hpp"
+#include "tester/capture/recording.hpp"
+#include "tester/text/errors.hpp"
+#include "tester/text/text_forms.hpp"
 #include "tests/tester/packets.hpp"
 
 namespace l2tp::tester {

@@ -2,8 +2,8 @@
 // UDP is found under every link layer, behind VLAN tags and extension headers, and in cut packets.
 #include <gtest/gtest.h>
 
-#include "tester/ip_packet.hpp"
-#include "tester/link_layer.hpp"
+#include "tester/capture/ip_packet.hpp"
+#include "tester/capture/link_layer.hpp"
 #include "tests/tester/packets.hpp"
 
 namespace l2tp::tester {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "tester/json_decode.hpp"
+#include "tester/text/json_decode.hpp"
 
 #include <gtest/gtest.h>
 

@@ -4,8 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tester/profile.hpp"
-#include "tester/scenario_library.hpp"
+#include "tester/scenario/scenario_library.hpp"
+#include "tester/suite/profile.hpp"
 #include "tests/tester/scripted_lns.hpp"
 
 namespace l2tp::tester {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "tester/printable.hpp"
+#include "tester/text/printable.hpp"
 
 #include <gtest/gtest.h>
 

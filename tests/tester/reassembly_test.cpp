@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "tester/reassembly.hpp"
+#include "tester/capture/reassembly.hpp"
 #include "tests/tester/packets.hpp"
 
 namespace l2tp::tester {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Scenario runs against a scripted LNS, in virtual time: every verdict, and how a run ends.
-#include "tester/scenario_run.hpp"
+#include "tester/run/scenario_run.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "codec/attribute.hpp"
 #include "codec/requirements.hpp"
-#include "tester/profile.hpp"
-#include "tester/scenario_parser.hpp"
+#include "tester/scenario/scenario_parser.hpp"
+#include "tester/suite/profile.hpp"
 #include "tests/tester/scripted_lns.hpp"
 
 namespace l2tp::tester {

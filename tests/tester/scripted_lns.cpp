@@ -5,7 +5,7 @@
 
 #include "codec/attribute.hpp"
 #include "codec/tunnel_authentication.hpp"
-#include "tester/message_text.hpp"
+#include "tester/text/message_text.hpp"
 
 namespace l2tp::tester::test {
 namespace {

@@ -13,7 +13,7 @@
 #include "codec/decode.hpp"
 #include "codec/message.hpp"
 #include "protocol/control_channel.hpp"
-#include "tester/scenario_run.hpp"
+#include "tester/run/scenario_run.hpp"
 
 namespace l2tp::tester::test {
 

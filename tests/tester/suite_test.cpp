@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a whole run amounts to: verdicts, exit codes, report, cards.
-#include "tester/suite.hpp"
+#include "tester/suite/suite.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "codec/requirements.hpp"
-#include "tester/report.hpp"
-#include "tester/terminal.hpp"
+#include "tester/report/report.hpp"
+#include "tester/report/terminal.hpp"
 
 namespace l2tp::tester {
 namespace {

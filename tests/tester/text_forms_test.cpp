@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "tester/text_forms.hpp"
+#include "tester/text/text_forms.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Which datagrams of a capture belong to tunnels: listed ports, and what floats from there (RFC 2661, 8.1).
-#include "tester/tunnel_flows.hpp"
+#include "tester/capture/tunnel_flows.hpp"
 
 #include <gtest/gtest.h>
 
-#include "tester/text_forms.hpp"
+#include "tester/text/text_forms.hpp"
 
 namespace l2tp::tester {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The driver on 127.0.0.1 and ::1, against a LNS in the same process.
-#include "tester/udp_driver.hpp"
+#include "tester/suite/udp_driver.hpp"
 
 #include <arpa/inet.h>
 #include <gmock/gmock.h>
@@ -14,9 +14,9 @@
 #include <cstring>
 #include <thread>
 
-#include "tester/profile.hpp"
-#include "tester/scenario_parser.hpp"
-#include "tester/text_forms.hpp"
+#include "tester/scenario/scenario_parser.hpp"
+#include "tester/suite/profile.hpp"
+#include "tester/text/text_forms.hpp"
 #include "tests/tester/scripted_lns.hpp"
 
 namespace l2tp::tester {

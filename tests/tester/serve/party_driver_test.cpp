@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The driver on loopback: who may bind, which address answers, other ports.
-#include "tester/party_driver.hpp"
+#include "tester/reference/party_driver.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tester/addressed_socket.hpp"
-#include "tester/errors.hpp"
+#include "tester/reference/addressed_socket.hpp"
+#include "tester/text/errors.hpp"
 #include "tests/tester/serve/reference_pair.hpp"
 
 namespace l2tp::tester {

@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "tester/party_driver.hpp"
-#include "tester/reference_party.hpp"
-#include "tester/text_forms.hpp"
+#include "tester/reference/party_driver.hpp"
+#include "tester/reference/reference_party.hpp"
+#include "tester/text/text_forms.hpp"
 
 namespace l2tp::tester::test {
 

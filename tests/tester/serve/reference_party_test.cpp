@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What `serve` does, on loopback sockets: dialling, PPP, hanging up, closing, and what the log says.
-#include "tester/reference_party.hpp"
+#include "tester/reference/reference_party.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Terminal shows a run to people: progress while it goes on (on a terminal only), one line a scenario, a card
+// for what did not pass, and a summary.
+#pragma once
+
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include "tester/suite/suite.hpp"
+#include "tester/text/card.hpp"
+
+namespace l2tp::tester {
+
+class Terminal : public SuiteObserver {
+  public:
+    enum class Detail : std::uint8_t { normal, verbose };
+
+    // The style follows from the stream and from NO_COLOR; without a terminal there is no progress line
+    // either.
+    Terminal(std::FILE* out, Detail detail, std::string recording);
+
+    void on_start(std::size_t index, std::size_t count, const Scenario& scenario) override;
+    void on_tick(const ScenarioRun& run) override;
+    void on_end(const SuiteEntry& entry) override;
+
+    // show_summary prints the judge's findings and the totals.
+    void show_summary(const SuiteResult& result);
+
+  private:
+    void print(std::string_view text);
+    void clear_progress();
+    void show_card(const SuiteEntry& entry);
+
+    std::FILE* out_;
+    Detail detail_;
+    StreamKind kind_;
+    bool progress_shown_ = false;
+    std::string recording_;
+    std::string position_;
+};
+
+// card_text is the verdict card without colours.
+[[nodiscard]] std::string card_text(const SuiteEntry& entry, std::string_view recording);
+
+}  // namespace l2tp::tester
