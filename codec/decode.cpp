@@ -273,6 +273,11 @@ std::optional<std::uint64_t> DecodedMessage::number(AvpKey key) const noexcept {
     return std::nullopt;
 }
 
+std::string_view DecodedMessage::text(AvpKey key) const noexcept {
+    const DecodedAvp* avp = find_readable(key);
+    return avp != nullptr ? text_of(avp->value) : std::string_view{};
+}
+
 void decode_into(DecodedMessage& message, const Datagram& datagram, Octets secret) {
     reset(message);
     const std::size_t captured = datagram.octets.size();

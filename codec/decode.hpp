@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "codec/avp_table.hpp"
@@ -91,6 +92,8 @@ struct DecodedMessage {
     [[nodiscard]] const DecodedAvp* find_readable(AvpKey key) const noexcept;
     // number returns the first field of a readable AVP that starts with a number of at most 8 octets.
     [[nodiscard]] std::optional<std::uint64_t> number(AvpKey key) const noexcept;
+    // text returns the value of a readable AVP as characters, whatever they are; empty: there is none.
+    [[nodiscard]] std::string_view text(AvpKey key) const noexcept;
 };
 
 // decode reads a datagram. `secret` un-hides AVPs (4.3); empty: they stay hidden.

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace l2tp::codec {
@@ -23,6 +24,11 @@ using OctetString = std::vector<std::uint8_t>;
 
 [[nodiscard]] constexpr std::uint16_t read_u16(Octets octets, std::size_t offset) noexcept {
     return static_cast<std::uint16_t>(octets[offset] << 8 | octets[offset + 1]);
+}
+
+// text_of returns the octets as characters, whatever they are; it borrows them.
+[[nodiscard]] inline std::string_view text_of(Octets octets) noexcept {
+    return {reinterpret_cast<const char*>(octets.data()), octets.size()};
 }
 
 // append_number appends `number` as `width` octets, most significant first; higher octets are dropped.

@@ -16,35 +16,6 @@ namespace type = codec::message_type;
 
 constexpr codec::Time between_wens = 60s;
 
-std::string_view text_of(const codec::DecodedMessage& message, codec::AvpKey key) noexcept {
-    const codec::DecodedAvp* avp = message.find_readable(key);
-    if (avp == nullptr) return {};
-    return {reinterpret_cast<const char*>(avp->value.data()), avp->value.size()};
-}
-
-// Which request a message answers.
-struct AnswerRow {
-    std::uint16_t type = 0;
-    std::uint16_t request = 0;
-};
-constexpr std::array answer_rows{
-    AnswerRow{type::sccrp, type::sccrq}, AnswerRow{type::scccn, type::sccrp},
-    AnswerRow{type::icrp, type::icrq},   AnswerRow{type::iccn, type::icrp},
-    AnswerRow{type::ocrp, type::ocrq},   AnswerRow{type::occn, type::ocrp},
-};
-
-// kind_of tells what a message says about its call, and whether its sender opened it.
-struct KindRow {
-    std::uint16_t type = 0;
-    CallKind kind = CallKind::unknown;
-    bool by_opener = false;
-};
-constexpr std::array kind_rows{
-    KindRow{type::icrq, CallKind::incoming, true},  KindRow{type::icrp, CallKind::incoming, false},
-    KindRow{type::iccn, CallKind::incoming, true},  KindRow{type::ocrq, CallKind::outgoing, true},
-    KindRow{type::ocrp, CallKind::outgoing, false}, KindRow{type::occn, CallKind::outgoing, false},
-};
-
 Ending ending_of(const Scene& scene) {
     Ending ending{.by = scene.sender, .reference = scene.datagram->reference, .time = scene.now};
     const codec::DecodedAvp* avp = scene.message->find_readable(attribute::result_code);
@@ -53,9 +24,7 @@ Ending ending_of(const Scene& scene) {
     ending.result = static_cast<std::uint16_t>(fields.fields[0].number);
     if (const auto* error = fields.find("error_code"))
         ending.error = static_cast<std::uint16_t>(error->number);
-    if (const auto* text = fields.find("error_message"))
-        ending.message =
-            std::string_view(reinterpret_cast<const char*>(text->octets.data()), text->octets.size());
+    if (const auto* text = fields.find("error_message")) ending.message = codec::text_of(text->octets);
     return ending;
 }
 
@@ -65,10 +34,10 @@ void Judge::Work::learn_call(Scene& scene, const SentMessage& sent) {
     if (scene.session == nullptr || sent.opaque) return;
     SessionRecord& session = *scene.session;
     const codec::DecodedMessage& message = *scene.message;
-    for (const KindRow& row : kind_rows) {
-        if (row.type != sent.type || session.kind != CallKind::unknown) continue;
-        session.kind = row.kind;
-        session.opener = row.by_opener ? scene.sender : other(scene.sender);
+    const MessageStep* step = find_step(sent.type);
+    if (step != nullptr && step->call != CallKind::unknown && session.kind == CallKind::unknown) {
+        session.kind = step->call;
+        session.opener = step->sender == CallPart::opener ? scene.sender : other(scene.sender);
     }
     if (message.is(type::icrq) || message.is(type::ocrq)) {
         if (const auto serial = message.number(attribute::call_serial_number)) {
@@ -82,8 +51,8 @@ void Judge::Work::learn_call(Scene& scene, const SentMessage& sent) {
             }
             last = session.serial_number = number;
         }
-        session.called = text_of(message, attribute::called_number);
-        session.calling = text_of(message, attribute::calling_number);
+        session.called = message.text(attribute::called_number);
+        session.calling = message.text(attribute::calling_number);
     }
     if (message.is(type::icrq) || message.is(type::icrp) || message.is(type::ocrq) ||
         message.is(type::ocrp)) {
@@ -93,7 +62,7 @@ void Judge::Work::learn_call(Scene& scene, const SentMessage& sent) {
     }
     if (message.is(type::iccn) || message.is(type::occn)) {
         scene.session_from().connected = scene.now;
-        session.user = text_of(message, attribute::proxy_authen_name);
+        session.user = message.text(attribute::proxy_authen_name);
         session.sequencing_required = message.find(attribute::sequencing_required) != nullptr;
     }
 }
@@ -289,19 +258,16 @@ void Judge::Work::note_closing(Scene& scene, const SentMessage& sent) {
 // note_answer finds what a message responds to, in its call or in the opening of its tunnel.
 void Judge::Work::note_answer(Scene& scene, SentMessage& sent) {
     const bool call = scene.session != nullptr;
+    const MessageStep* step = find_step(sent.type);
+    const bool refuses = sent.type == (call ? type::cdn : type::stopccn);
     const auto note = [&](auto& from, auto& to) {
-        for (const AnswerRow& row : answer_rows) {
-            const bool refusal =
-                sent.type == (call ? type::cdn : type::stopccn) && row.request == to.request_type;
-            if ((row.type != sent.type && !refusal) || row.request != to.request_type) continue;
+        const bool answers = refuses || (step != nullptr && step->answers == to.request_type);
+        if (to.request_type != 0 && answers) {
             judgement_.answers = Answer{to.request_reference, scene.now - to.request_time};
             judgement_.later.push_back({LaterFact::Kind::answered, to.request_reference});
             to.request_type = 0;
-            break;
         }
-        const bool asks =
-            std::ranges::any_of(answer_rows, [&](const AnswerRow& row) { return row.request == sent.type; });
-        if (!asks) return;
+        if (!is_answered(sent.type)) return;
         from.request_type = sent.type;
         from.request_reference = scene.datagram->reference;
         from.request_time = scene.now;

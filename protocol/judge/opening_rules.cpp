@@ -18,12 +18,6 @@ namespace type = codec::message_type;
 constexpr std::uint16_t default_window = 4;
 constexpr std::uint16_t largest_stride = 16;
 
-std::string_view text_of(const codec::DecodedMessage& message, codec::AvpKey key) noexcept {
-    const codec::DecodedAvp* avp = message.find_readable(key);
-    if (avp == nullptr) return {};
-    return {reinterpret_cast<const char*>(avp->value.data()), avp->value.size()};
-}
-
 std::optional<std::uint32_t> mask_in(const codec::DecodedMessage& message, codec::AvpKey key) {
     const codec::DecodedAvp* avp = message.find(key);
     if (avp == nullptr) return 0;
@@ -70,8 +64,8 @@ void Judge::Work::learn_opening(Scene& scene) {
         directory_.assign(end.at, end.id, scene.tunnel->number);
         check_identifier(scene, tunnel_ids_[digest_of(end.at.address)], end.id, "Tunnel ID");
     }
-    end.host_name = text_of(message, attribute::host_name);
-    end.vendor_name = text_of(message, attribute::vendor_name);
+    end.host_name = message.text(attribute::host_name);
+    end.vendor_name = message.text(attribute::vendor_name);
     end.framing_capabilities = mask_in(message, attribute::framing_capabilities);
     end.bearer_capabilities = mask_in(message, attribute::bearer_capabilities);
     end.tie_breaker = message.number(attribute::tie_breaker);

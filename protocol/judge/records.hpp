@@ -14,6 +14,7 @@
 #include "protocol/judge/control_stream.hpp"
 #include "protocol/judge/data_stream.hpp"
 #include "protocol/judge/judgement.hpp"
+#include "protocol/judge/message_steps.hpp"
 #include "protocol/judge/state_set.hpp"
 
 namespace l2tp::protocol {
@@ -121,8 +122,6 @@ struct TunnelRecord {
     std::uint32_t epoch = 0;  // grows when the states of all its sessions are forgotten
     std::array<TunnelEnd, 2> ends{};
 };
-
-enum class CallKind : std::uint8_t { unknown, incoming, outgoing };
 
 struct SessionEnd {
     std::uint16_t id = 0;  // that it assigned; 0: not known
