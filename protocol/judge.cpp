@@ -192,13 +192,13 @@ void Judge::Work::on_control(Scene& scene) {
     note_outstanding(scene);
     const bool fresh = sent != nullptr && sent->copies == 1;
     if (fresh) locate_session(scene);
-    note_states(scene, false);
+    note_states(scene, &StateSets::before);
     if (fresh) on_fresh(scene, *sent);
     check_acknowledging(scene);
     clear_unanswered(scene);
     settle(scene.from(), scene.now);
     for (Side side : {Side{0}, Side{1}}) apply_in_order(scene, side);
-    note_states(scene, true);
+    note_states(scene, &StateSets::after);
 }
 
 // on_fresh is about a message that was not seen before.
@@ -214,7 +214,8 @@ void Judge::Work::on_fresh(Scene& scene, SentMessage& sent) {
     check_capabilities(scene);
     check_challenge(scene);
     check_tie(scene);
-    check_closing(scene, sent);
+    check_notices(scene, sent);
+    check_closing(scene);
     check_blame(scene, sent);
     note_closing(scene, sent);
     note_answer(scene, sent);
@@ -227,8 +228,8 @@ void Judge::Work::on_data(Scene& scene) {
     Traffic& traffic = scene.session_from().data;
     ++traffic.datagrams;
     traffic.octets += scene.datagram->wire_length;
-    note_states(scene, false);
-    note_states(scene, true);
+    note_states(scene, &StateSets::before);
+    note_states(scene, &StateSets::after);
     check_acknowledging(scene);
     check_data_place(scene);
     check_data_numbers(scene);

@@ -55,7 +55,8 @@ struct SentMessage {
     bool grew = false;
     std::optional<codec::Time> acknowledged{};
     std::optional<codec::Time> unanswered_since{};  // a copy after the acknowledgement
-    std::uint8_t unanswered = 0;
+    static constexpr std::uint8_t blamed = 255;     // as `unanswered`: its receiver was blamed, once
+    std::uint8_t unanswered = 0;                    // such copies, far enough from each other
 };
 
 class ControlStream {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "codec/datagram.hpp"
+#include "codec/decode.hpp"
 #include "protocol/judge/records.hpp"
 #include "protocol/judge/settings.hpp"
 
@@ -22,6 +23,12 @@ struct HostPair {
     HostPair(const codec::Endpoint& a, const codec::Endpoint& b) noexcept;
     friend bool operator==(const HostPair&, const HostPair&) = default;
 };
+
+// assigned_id returns the identifier that a message names in an AVP; 0: none that could be read.
+[[nodiscard]] inline std::uint16_t assigned_id(const codec::DecodedMessage& message,
+                                               codec::AvpKey key) noexcept {
+    return static_cast<std::uint16_t>(message.number(key).value_or(0));
+}
 
 class Directory {
   public:

@@ -7,6 +7,7 @@
 #include "codec/attribute.hpp"
 #include "codec/tunnel_authentication.hpp"
 #include "protocol/judge/content.hpp"
+#include "protocol/judge/wording.hpp"
 #include "protocol/judge/work.hpp"
 
 namespace l2tp::protocol {
@@ -41,7 +42,7 @@ bool Progression::extends(std::uint16_t id) noexcept {
     steps =
         small && step == stride ? static_cast<std::uint8_t>(std::min(steps + 1, 200)) : std::uint8_t{small};
     stride = step;
-    return steps >= 3;
+    return steps + 1 >= telling;
 }
 
 void Judge::Work::check_identifier(Scene& scene, Progression& progression, std::uint16_t id,
@@ -49,7 +50,10 @@ void Judge::Work::check_identifier(Scene& scene, Progression& progression, std::
     if (!progression.extends(id)) return;
     report_sender(scene, {.requirement = requirement("rfc2661/9.1/unpredictable-ids"),
                           .expected = codec::Text<120>(what).append("s that cannot be guessed"),
-                          .seen = codec::Text<120>("four in equal steps, the last ").append_number(id)});
+                          .seen = codec::Text<120>()
+                                      .append_number(Progression::telling)
+                                      .append(" in equal steps, the last ")
+                                      .append_number(id)});
 }
 
 // learn_opening takes what SCCRQ and SCCRP tell of their sender.
@@ -116,12 +120,9 @@ void Judge::Work::check_refusal_due(Scene& scene, const SentMessage& sent) {
     const bool next_step = sent.type == type::scccn || sent.type == type::icrp || sent.type == type::ocrp ||
                            sent.type == type::iccn || sent.type == type::occn;
     if (!next_step && dealt_with(*scene.tunnel, scene.sender, sent) <= due->index) return;
-    report_sender(scene,
-                  {.requirement = due->requirement,
-                   .expected = "the tunnel refused",
-                   .seen = codec::Text<120>(scene.message->row != nullptr ? scene.message->row->abbreviation
-                                                                          : "a message")
-                               .append(" after it")});
+    report_sender(scene, {.requirement = due->requirement,
+                          .expected = "the tunnel refused",
+                          .seen = codec::Text<120>(message_name(scene.message->row)).append(" after it")});
     due.reset();
 }
 
@@ -185,6 +186,15 @@ void Judge::Work::check_tie(Scene& scene) {
             report_tie(scene, "SCCRP, though both had the same Tie Breaker");
         }
     }
+}
+
+// may_have_lost_a_tie tells that the other host opened a tunnel, too: then a request may stay unanswered.
+bool Judge::Work::may_have_lost_a_tie(const TunnelRecord& tunnel) const noexcept {
+    for (TunnelNumber number : directory_.between({tunnel.ends[0].at, tunnel.ends[1].at})) {
+        const TunnelRecord& cross = tunnels[number - 1];
+        if (cross.opening_seen && cross.ends[0].at.address == tunnel.ends[1].at.address) return true;
+    }
+    return false;
 }
 
 // check_second_refused: without any Tie Breaker two tunnels are opened.

@@ -69,7 +69,10 @@ struct Progression {
     std::uint16_t stride = 0;
     std::uint8_t steps = 0;  // of one small stride in a row
 
-    // extends adds an identifier and tells whether the last four steps or more were equal and small.
+    // That many identifiers in equal steps are no coincidence.
+    static constexpr std::uint8_t telling = 4;
+
+    // extends adds an identifier and tells whether so many at the end lie in equal and small steps.
     [[nodiscard]] bool extends(std::uint16_t id) noexcept;
 };
 

@@ -3,6 +3,7 @@
 // of the other.
 #include <algorithm>
 
+#include "protocol/judge/wording.hpp"
 #include "protocol/judge/work.hpp"
 
 namespace l2tp::protocol {
@@ -28,8 +29,11 @@ codec::RequirementId fit_of(Machine machine) noexcept {
     return requirement("rfc2661/7.5.2/messages-fit-the-state");
 }
 
-Machine machine_of(CallKind kind, bool opener) noexcept {
-    if (kind == CallKind::incoming) return opener ? Machine::lac_incoming_call : Machine::lns_incoming_call;
+// machine_of returns the machine of an end of a call whose kind is known.
+Machine machine_of(const SessionRecord& session, Side side) noexcept {
+    const bool opener = session.opener == side;
+    if (session.kind == CallKind::incoming)
+        return opener ? Machine::lac_incoming_call : Machine::lns_incoming_call;
     return opener ? Machine::lns_outgoing_call : Machine::lac_outgoing_call;
 }
 
@@ -56,11 +60,6 @@ codec::Text<120> rows_text(Machine machine, Set<State> states) {
         text.append(text.empty() ? "rows " : ", ").append(row.id.substr(row.id.find('/') + 1));
     }
     return text.empty() ? codec::Text<120>("no message") : text;
-}
-
-std::string_view message_name(std::uint16_t message_type) noexcept {
-    const codec::MessageRow* row = codec::find_message(message_type);
-    return row != nullptr ? row->abbreviation : std::string_view("a message");
 }
 
 // rule_of names what a reaction breaks: a reading of unknown things is about messages as well as AVPs.
@@ -218,7 +217,7 @@ void Judge::Work::apply_call(Scene& scene, Side sender, const SentMessage& sent)
     Scene where = scene;
     where.session = &session;
     StateSet& states = session.ends[sender].states;
-    const Machine machine = machine_of(session.kind, session.opener == sender);
+    const Machine machine = machine_of(session, sender);
     if (sent.step->sent_by != Action::none) {
         if (session.opening_seen &&
             sent.step->sent_by ==
@@ -228,7 +227,7 @@ void Judge::Work::apply_call(Scene& scene, Side sender, const SentMessage& sent)
             // An answer may have been applied before: then its sender is further on.
             StateSet& peer = session.ends[other(sender)].states;
             const bool first = !peer.begun();
-            if (first) peer.begin(machine_of(session.kind, false), State::idle, sent.index);
+            if (first) peer.begin(machine_of(session, other(sender)), State::idle, sent.index);
             const std::optional<codec::Time> skipped = scene.tunnel->ends[other(sender)].stream.skipped_at;
             if (first && skipped && *skipped >= sent.first) peer.forget();  // an answer may be missing
         }
@@ -258,16 +257,14 @@ void Judge::Work::apply_call(Scene& scene, Side sender, const SentMessage& sent)
 
 // note_states writes down the states before or after the datagram, the sender's first. What an end may have
 // received is all that the other sent.
-void Judge::Work::note_states(const Scene& scene, bool after) {
+void Judge::Work::note_states(const Scene& scene, Set<State> StateSets::*when) {
     if (scene.session != nullptr) refresh(*scene.session);
     for (std::size_t i = 0; i < 2; ++i) {
         const Side side = i == 0 ? scene.sender : other(scene.sender);
         const std::uint64_t all = scene.tunnel->ends[other(side)].stream.end();
-        (after ? judgement_.connection[i].after : judgement_.connection[i].before) =
-            scene.tunnel->ends[side].states.possible(all);
+        judgement_.connection[i].*when = scene.tunnel->ends[side].states.possible(all);
         if (scene.session == nullptr) continue;
-        (after ? judgement_.call[i].after : judgement_.call[i].before) =
-            scene.session->ends[side].states.possible(all);
+        judgement_.call[i].*when = scene.session->ends[side].states.possible(all);
     }
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The inside of the judge: what it knows, and the scene of one datagram, on which the rules work. Each file
-// of rules is one section of RFC 2661.
+// of rules is one subject of RFC 2661.
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <unordered_map>
 
@@ -14,6 +15,14 @@
 namespace l2tp::protocol {
 
 using codec::requirement;
+
+// full_cycle is how long a sender repeats a message that is never acknowledged, as 5.7 recommends: 1, 2, 4, 8
+// and 16 s.
+inline constexpr codec::Time full_cycle = std::chrono::seconds(31);
+
+// patience is for what comes late. A message that was missing for so long was lost to the observation, and a
+// request that was silent for so long and comes again is a new one: about two full cycles.
+inline constexpr codec::Time patience = std::chrono::seconds(60);
 
 // Notice is a breach as a rule writes it down.
 struct Notice {
@@ -58,6 +67,7 @@ class Judge::Work {
   private:
     // judge.cpp: the way of a datagram
     void on_control(Scene& scene);
+    void on_fresh(Scene& scene, SentMessage& sent);
     void on_data(Scene& scene);
     void count(codec::MessageKind kind) noexcept;
     void report(const Scene& scene, const codec::Endpoint& culprit, const Notice& notice);
@@ -69,7 +79,7 @@ class Judge::Work {
     [[nodiscard]] bool trusted(const TunnelRecord& tunnel, const TunnelEnd& end) const noexcept;
     [[nodiscard]] codec::Time grace(const TunnelEnd& end) const noexcept;
 
-    // locate.cpp: which tunnel and session
+    // locate_tunnel.cpp: 4.4.3 and 8.1
     void locate(Scene& scene);
     bool locate_opening(Scene& scene);
     bool locate_addressed(Scene& scene);
@@ -79,9 +89,10 @@ class Judge::Work {
     void adopt(Scene& scene, TunnelNumber tunnel, Side sender);
     void doubt_tunnels(const codec::Datagram& datagram);
     void lose(TunnelRecord& tunnel);
-    void lose_sessions(TunnelRecord& tunnel);
     TunnelRecord& add_tunnel(const Scene& scene);
     void begin_in_the_middle(Scene& scene);
+
+    // locate_session.cpp: 4.4.4 and 5.3
     void locate_session(Scene& scene);
     [[nodiscard]] SessionNumber session_by_assigned_id(const Scene& scene) const;
     [[nodiscard]] SessionRecord* half_known_session(Scene& scene);
@@ -89,34 +100,41 @@ class Judge::Work {
     [[nodiscard]] SessionRecord* session_of(SessionNumber number) noexcept;
     void check_session_id(Scene& scene, std::uint16_t id);
     void relink_session(TunnelRecord& tunnel, Side sender, SentMessage& sent);
+    void lose_sessions(TunnelRecord& tunnel);
 
-    // channel_rules.cpp: 5.8
+    // sequence_rules.cpp: 5.8, Ns
     SentMessage* place(Scene& scene);
-    [[nodiscard]] std::uint64_t peer_received(const Scene& scene) const noexcept;
+    SentMessage* place_again(Scene& scene, SentMessage& known);
+    SentMessage& place_new(Scene& scene, std::uint64_t index);
     void place_zlb(Scene& scene);
+    [[nodiscard]] SentMessage describe(const Scene& scene, std::uint64_t index) const;
     void note_statement(Scene& scene, std::uint64_t index);
+    void check_first_number(Scene& scene);
+    void check_zlb(Scene& scene, std::uint64_t index);
+    [[nodiscard]] bool may_be_another_incarnation(const Scene& scene) const noexcept;
+    void report_missing(Scene& scene, Side sender);
+    void watch_gap(Scene& scene);
+
+    // acknowledgement_rules.cpp: 5.7 and 5.8, Nr and window
     void take_nr(Scene& scene);
     void check_nr_backwards(const Scene& scene, std::uint64_t nr);
     void check_nr_ahead(Scene& scene, std::uint64_t nr);
+    void check_acknowledged_unsent(Scene& scene, std::uint64_t index);
     void acknowledge(Scene& scene, std::uint64_t before, std::uint64_t nr);
-    void on_copy(Scene& scene, SentMessage& sent);
-    [[nodiscard]] bool waited_in_front(const Scene& scene, const SentMessage& sent) const noexcept;
-    [[nodiscard]] bool is_another_stimulus(const Scene& scene, SentMessage& sent) const noexcept;
-    [[nodiscard]] bool may_be_another_incarnation(const Scene& scene) const noexcept;
-    void check_spacing(Scene& scene, SentMessage& sent, codec::Time interval);
-    void check_copy(Scene& scene, const SentMessage& sent);
-    void check_zlb(Scene& scene, std::uint64_t index);
-    void report_missing(Scene& scene, Side sender);
-    [[nodiscard]] SentMessage describe(const Scene& scene, std::uint64_t index) const;
-    void on_fresh(Scene& scene, SentMessage& sent);
+    [[nodiscard]] std::uint64_t peer_received(const Scene& scene) const noexcept;
     void note_outstanding(Scene& scene);
     void check_window(Scene& scene);
     void check_acknowledging(Scene& scene);
     void check_duplicates(Scene& scene, Side sender);
     void clear_unanswered(Scene& scene);
-    void watch_gap(Scene& scene);
     void settle(TunnelEnd& end, codec::Time now) const;
-    [[nodiscard]] bool may_have_lost_a_tie(const TunnelRecord& tunnel) const noexcept;
+
+    // retransmission_rules.cpp: 5.8, copies
+    void on_copy(Scene& scene, SentMessage& sent);
+    [[nodiscard]] bool waited_in_front(const Scene& scene, const SentMessage& sent) const noexcept;
+    [[nodiscard]] bool is_another_stimulus(const Scene& scene, SentMessage& sent) const noexcept;
+    void check_spacing(Scene& scene, SentMessage& sent, codec::Time interval);
+    void check_copy(Scene& scene, const SentMessage& sent);
     void check_unacknowledged(TunnelRecord& tunnel, Side sender, codec::Time now);
 
     // state_rules.cpp: 7.2 to 7.5
@@ -131,8 +149,7 @@ class Judge::Work {
     void refresh(SessionRecord& session);
     [[nodiscard]] std::uint64_t dealt_with(const TunnelRecord& tunnel, Side sender,
                                            const SentMessage& sent) const noexcept;
-    void note_states(const Scene& scene, bool after);
-    void note_fate(Scene& scene);
+    void note_states(const Scene& scene, Set<State> StateSets::*when);
 
     // opening_rules.cpp: 4.4.3, 5.1 and 9.1
     void learn_opening(Scene& scene);
@@ -142,21 +159,25 @@ class Judge::Work {
     void check_tie_refused(Scene& scene);
     void check_second_refused(Scene& scene);
     void report_tie(Scene& scene, std::string_view seen);
+    [[nodiscard]] bool may_have_lost_a_tie(const TunnelRecord& tunnel) const noexcept;
     void check_refusal_due(Scene& scene, const SentMessage& sent);
     void check_identifier(Scene& scene, Progression& progression, std::uint16_t id, std::string_view what);
 
-    // call_rules.cpp: 4.4.4, 5.6, 5.7, 6.6 to 6.14
+    // call_rules.cpp: 4.4.4 and 6.6 to 6.14
     void learn_call(Scene& scene, const SentMessage& sent);
     void check_roles(Scene& scene, SentMessage& sent);
-    void check_blame(Scene& scene, const SentMessage& sent);
-    void note_unknown(Scene& scene, const SentMessage& sent);
     void check_capabilities(Scene& scene);
     void check_notices(Scene& scene, const SentMessage& sent);
-    void check_closing(Scene& scene, const SentMessage& sent);
+    void note_answer(Scene& scene, SentMessage& sent);
+
+    // closing_rules.cpp: 4.4.2 to 4.4.4, 5.6 and 5.7
+    void check_closing(Scene& scene);
+    void note_unknown(Scene& scene, const SentMessage& sent);
+    void check_blame(Scene& scene, const SentMessage& sent);
     [[nodiscard]] bool may_be_assigned_anew(const Scene& scene) const noexcept;
     void check_after_closing(Scene& scene, SentMessage& sent);
     void note_closing(Scene& scene, const SentMessage& sent);
-    void note_answer(Scene& scene, SentMessage& sent);
+    void note_fate(Scene& scene);
 
     // data_rules.cpp: 5.3 and 5.4
     void check_data_place(Scene& scene);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Which tunnel and which session a datagram belongs to (RFC 2661, 4.4.3, 4.4.4 and 5.3).
+// Which tunnel a datagram belongs to (RFC 2661, 4.4.3 and 8.1).
 #include <algorithm>
 #include <cstdlib>
 
@@ -15,13 +15,10 @@ namespace attribute = codec::attribute;
 namespace type = codec::message_type;
 
 constexpr std::size_t max_tunnels = 1 << 18;
-constexpr std::size_t max_sessions = 1 << 22;
-constexpr std::int64_t near = 1;
-constexpr codec::Time patience = std::chrono::seconds(60);
 
-std::uint16_t id_in(const codec::DecodedMessage& message, codec::AvpKey key) {
-    return static_cast<std::uint16_t>(message.number(key).value_or(0));
-}
+// How far the numbers of a control message may lie from what is next, in either direction.
+constexpr std::int64_t exactly = 0;
+constexpr std::int64_t near = 1;
 
 // distance returns how far a number lies from what is next in a stream.
 std::int64_t distance(const ControlStream& stream, std::uint16_t number) noexcept {
@@ -51,7 +48,7 @@ bool names_another(const Scene& scene, const TunnelRecord& tunnel, Side sender) 
     const bool closes = scene.message->is(type::stopccn) && !tunnel.opening_seen;
     const bool opens = scene.message->is(type::sccrp) && tunnel.opening_seen;
     if (!closes && !opens) return false;
-    const std::uint16_t id = id_in(*scene.message, attribute::assigned_tunnel_id);
+    const std::uint16_t id = assigned_id(*scene.message, attribute::assigned_tunnel_id);
     return id != 0 && tunnel.ends[sender].id != 0 && tunnel.ends[sender].id != id;
 }
 
@@ -60,6 +57,20 @@ bool over(const TunnelRecord& tunnel) noexcept {
 }
 
 }  // namespace
+
+void Judge::Work::locate(Scene& scene) {
+    const codec::Header& header = scene.message->header;
+    if (header.tunnel_id() != 0) {
+        if (locate_addressed(scene) || locate_half_known(scene) || locate_misaddressed(scene)) return;
+        begin_in_the_middle(scene);
+    } else if (scene.message->is(type::sccrq)) {
+        (void)locate_opening(scene);
+    } else if (scene.message->is(type::stopccn)) {
+        (void)locate_unaddressed_stop(scene);
+    } else if (scene.message->cut && scene.message->is_control() && !scene.message->has_message_type) {
+        doubt_tunnels(*scene.datagram);
+    }
+}
 
 void Judge::Work::adopt(Scene& scene, TunnelNumber tunnel, Side sender) {
     scene.tunnel = &tunnels[tunnel - 1];
@@ -81,25 +92,11 @@ TunnelRecord& Judge::Work::add_tunnel(const Scene& scene) {
     return tunnel;
 }
 
-void Judge::Work::locate(Scene& scene) {
-    const codec::Header& header = scene.message->header;
-    if (header.tunnel_id() != 0) {
-        if (locate_addressed(scene) || locate_half_known(scene) || locate_misaddressed(scene)) return;
-        begin_in_the_middle(scene);
-    } else if (scene.message->is(type::sccrq)) {
-        (void)locate_opening(scene);
-    } else if (scene.message->is(type::stopccn)) {
-        (void)locate_unaddressed_stop(scene);
-    } else if (scene.message->cut && scene.message->is_control() && !scene.message->has_message_type) {
-        doubt_tunnels(*scene.datagram);
-    }
-}
-
 // A SCCRQ is a copy of a known one, or opens a tunnel: also where its sender rebooted and uses the same
 // identifier again (reading A-03).
 bool Judge::Work::locate_opening(Scene& scene) {
     const codec::Datagram& datagram = *scene.datagram;
-    const std::uint16_t id = id_in(*scene.message, attribute::assigned_tunnel_id);
+    const std::uint16_t id = assigned_id(*scene.message, attribute::assigned_tunnel_id);
     const std::uint64_t content = content_of(*scene.message);
     for (TunnelNumber number : directory_.between({datagram.from, datagram.to})) {
         TunnelRecord& tunnel = tunnels[number - 1];
@@ -153,13 +150,6 @@ void Judge::Work::lose(TunnelRecord& tunnel) {
     lose_sessions(tunnel);
 }
 
-void Judge::Work::lose_sessions(TunnelRecord& tunnel) {
-    for (SessionNumber number : tunnel.sessions) {
-        SessionRecord& session = sessions[number - 1];
-        if (session.fate == Fate::opening || session.fate == Fate::open) session.fate = Fate::lost;
-    }
-}
-
 bool Judge::Work::locate_addressed(Scene& scene) {
     const codec::Datagram& datagram = *scene.datagram;
     const std::uint16_t id = scene.message->header.tunnel_id();
@@ -193,7 +183,7 @@ bool Judge::Work::locate_addressed(Scene& scene) {
     const auto side = side_of(tunnel);
     if (!tunnel.opening_seen) return false;
     if (!side || over(tunnel) || tunnel.ends[other(*side)].at.address != datagram.from.address) return false;
-    if (!continues(scene, tunnel.ends[other(*side)].stream, tunnel.ends[*side].stream, 1)) return false;
+    if (!continues(scene, tunnel.ends[other(*side)].stream, tunnel.ends[*side].stream, near)) return false;
     adopt(scene, number, other(*side));
     return true;
 }
@@ -247,7 +237,7 @@ bool Judge::Work::locate_misaddressed(Scene& scene) {
             const TunnelEnd& from = tunnel.ends[sender];
             const TunnelEnd& to = tunnel.ends[other(sender)];
             if (from.at != datagram.from || to.at.address != datagram.to.address || to.id == 0) continue;
-            if (!trusted(tunnel, from) || !continues(scene, from.stream, to.stream, 0)) continue;
+            if (!trusted(tunnel, from) || !continues(scene, from.stream, to.stream, exactly)) continue;
             ++candidates;
             found = number;
             found_sender = sender;
@@ -267,7 +257,7 @@ bool Judge::Work::locate_misaddressed(Scene& scene) {
 }
 
 bool Judge::Work::locate_unaddressed_stop(Scene& scene) {
-    const std::uint16_t id = id_in(*scene.message, attribute::assigned_tunnel_id);
+    const std::uint16_t id = assigned_id(*scene.message, attribute::assigned_tunnel_id);
     const TunnelNumber number = id != 0 ? directory_.find(scene.datagram->from, id) : 0;
     if (number == 0) return false;
     adopt(scene, number, tunnels[number - 1].ends[0].at == scene.datagram->from ? Side{0} : Side{1});
@@ -284,116 +274,6 @@ void Judge::Work::begin_in_the_middle(Scene& scene) {
     scene.to().at = scene.datagram->to;
     scene.to().id = scene.message->header.tunnel_id();
     directory_.assign(scene.datagram->to, scene.to().id, tunnel.number);
-}
-
-SessionRecord* Judge::Work::session_of(SessionNumber number) noexcept {
-    return number != 0 ? &sessions[number - 1] : nullptr;
-}
-
-SessionNumber Judge::Work::session_by_assigned_id(const Scene& scene) const {
-    const std::uint16_t id = id_in(*scene.message, attribute::assigned_session_id);
-    return id != 0 ? directory_.find_session(scene.tunnel->number, scene.sender, id) : 0;
-}
-
-// half_known_session: a CDN names both identifiers, and so the session whose answer was not seen.
-SessionRecord* Judge::Work::half_known_session(Scene& scene) {
-    SessionRecord* session = session_of(session_by_assigned_id(scene));
-    if (session == nullptr || session->ends[other(scene.sender)].id != 0) return nullptr;
-    const std::uint16_t id = scene.message->header.session_id();
-    session->ends[other(scene.sender)].id = id;
-    directory_.assign_session(scene.tunnel->number, other(scene.sender), id, session->number);
-    return session;
-}
-
-// relink_session finds the session of a message that overtook the one which opened it.
-void Judge::Work::relink_session(TunnelRecord& tunnel, Side sender, SentMessage& sent) {
-    if (sent.session != 0 || (sent.session_id == 0 && sent.assigned_session == 0)) return;
-    sent.session = sent.session_id != 0
-                       ? directory_.find_session(tunnel.number, other(sender), sent.session_id)
-                       : directory_.find_session(tunnel.number, sender, sent.assigned_session);
-    if (sent.session == 0 || sent.type != type::cdn) return;
-    SessionRecord& session = sessions[sent.session - 1];
-    if (!session.ends[sender].close) session.ends[sender].close = {sent.index, sent.first};
-    if (sent.acknowledged && !session.ends[other(sender)].saw_close)
-        session.ends[other(sender)].saw_close = sent.acknowledged;
-    if (session.fate == Fate::opening) session.fate = Fate::refused;
-    if (session.fate == Fate::open) session.fate = Fate::closed;
-}
-
-SessionRecord& Judge::Work::add_session(const Scene& scene, CallKind kind) {
-    SessionRecord& session = sessions.emplace_back();
-    session.number = static_cast<SessionNumber>(sessions.size());
-    session.tunnel = scene.tunnel->number;
-    session.epoch = scene.tunnel->epoch;
-    session.kind = kind;
-    session.opener = scene.sender;
-    session.first_reference = scene.datagram->reference;
-    session.first_time = scene.now;
-    scene.tunnel->sessions.push_back(session.number);
-    return session;
-}
-
-void Judge::Work::check_session_id(Scene& scene, std::uint16_t id) {
-    const TunnelRecord& tunnel = *scene.tunnel;
-    const bool all_seen = tunnel.opening_seen && trusted(tunnel, scene.to()) &&
-                          !scene.to().stream.missing() && !scene.to().stream.uncertain &&
-                          !scene.to().ids_unread;
-    if (!all_seen) {
-        if (sessions.size() == max_sessions) return;
-        scene.session = &add_session(scene, CallKind::unknown);
-        scene.session_to().id = id;
-        directory_.assign_session(tunnel.number, other(scene.sender), id, scene.session->number);
-        return;
-    }
-    const codec::MessageRow* row = scene.message->row;
-    const bool data = scene.message->kind == codec::MessageKind::data;
-    if (!data && row == nullptr) return;
-    report_sender(scene, {.requirement = data ? requirement("rfc2661/5.3/data-identifiers")
-                                              : codec::session_id_requirement(*row),
-                          .expected = "a Session ID that the receiver assigned",
-                          .seen = codec::Text<120>("Session ID ").append_number(id),
-                          .field = codec::HeaderField::session_id});
-}
-
-// locate_session finds the session of a message that was not seen before, and opens it with ICRQ or OCRQ.
-void Judge::Work::locate_session(Scene& scene) {
-    const codec::DecodedMessage& message = *scene.message;
-    const std::uint16_t id = message.header.session_id();
-    if (message.kind != codec::MessageKind::data) {
-        if (message.cut) scene.from().ids_unread = true;
-        if (message.row == nullptr || message.row->scope != codec::Scope::session) return;
-        const bool request = message.is(type::icrq) || message.is(type::ocrq);
-        const bool known =
-            id != 0 && directory_.find_session(scene.tunnel->number, other(scene.sender), id) != 0;
-        if (request && !known) {
-            if (sessions.size() == max_sessions) return;
-            const CallKind kind = message.is(type::icrq) ? CallKind::incoming : CallKind::outgoing;
-            scene.session = &add_session(scene, kind);
-            scene.session->opening_seen = true;
-        } else if (id == 0) {
-            scene.session = session_of(session_by_assigned_id(scene));
-        }
-    }
-    if (scene.session == nullptr && id != 0) {
-        scene.session = session_of(directory_.find_session(scene.tunnel->number, other(scene.sender), id));
-        if (scene.session == nullptr && message.is(type::cdn)) scene.session = half_known_session(scene);
-        if (scene.session == nullptr) check_session_id(scene, id);
-    }
-    if (message.kind == codec::MessageKind::data) return;
-    if (message.cut || (message.find(attribute::assigned_session_id) != nullptr &&
-                        !message.number(attribute::assigned_session_id))) {
-        scene.from().ids_unread = true;
-    }
-    if (scene.session == nullptr) return;
-    const std::uint16_t assigned = id_in(message, attribute::assigned_session_id);
-    if (assigned == 0 || scene.session_from().id != 0) return;
-    SessionRecord* old = session_of(directory_.find_session(scene.tunnel->number, scene.sender, assigned));
-    // Messages of this call were seen before the one that names it: they are counted apart.
-    if (old != nullptr && old != scene.session && !old->opening_seen) scene.session->unclear = true;
-    if (old != nullptr && old != scene.session && (old->fate == Fate::opening || old->fate == Fate::open))
-        old->fate = Fate::lost;
-    scene.session_from().id = assigned;
-    directory_.assign_session(scene.tunnel->number, scene.sender, assigned, scene.session->number);
 }
 
 }  // namespace l2tp::protocol
