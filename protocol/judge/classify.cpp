@@ -77,12 +77,12 @@ const PossibleReaction* acceptance_of(const codec::DecodedMessage& message) {
 }  // namespace
 
 void classify(const codec::DecodedMessage& message, SentMessage& sent) {
+    // Another vendor's number means something else.
+    if (message.has_message_type && message.message_vendor == 0) sent.type = message.message_type;
     if (!message.has_message_type || message.cut) {
-        if (message.has_message_type) sent.type = message.message_type;
         sent.opaque = true;
         return;
     }
-    sent.type = message.message_type;
     sent.session_id = message.header.session_id();
     sent.assigned_session =
         static_cast<std::uint16_t>(message.number(codec::attribute::assigned_session_id).value_or(0));

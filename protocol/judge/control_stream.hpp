@@ -26,9 +26,9 @@ struct SentMessage {
     std::optional<codec::Time> again_at{};  // of the first copy after that
     codec::Time second{};                   // of the second stimulus
     codec::Time last{};
-    std::uint64_t received = 0;  // by the first copy's Nr: how far the sender had received
-    std::uint64_t content = 0;   // a digest of what no retransmission changes
-    std::uint16_t type = 0xffff;
+    std::uint64_t received = 0;   // by the first copy's Nr: how far the sender had received
+    std::uint64_t content = 0;    // a digest of what no retransmission changes
+    std::uint16_t type = 0xffff;  // 0xffff: unknown, or another vendor's
     std::uint32_t copies = 1;
     std::uint32_t session = 0;
     std::uint16_t session_id = 0;        // in its header
