@@ -17,9 +17,12 @@ constexpr codec::Time between_wens = 60s;
 }  // namespace
 
 void Judge::Work::learn_call(Scene& scene, const SentMessage& sent) {
-    if (scene.session == nullptr || sent.opaque) return;
+    if (scene.session == nullptr) return;
     SessionRecord& session = *scene.session;
     const codec::DecodedMessage& message = *scene.message;
+    // Whatever else it says, or a capture left out: its sender is established.
+    if (message.is(type::iccn) || message.is(type::occn)) scene.session_from().connected = scene.now;
+    if (sent.opaque) return;
     const MessageStep* step = find_step(sent.type);
     if (step != nullptr && step->call != CallKind::unknown && session.kind == CallKind::unknown) {
         session.kind = step->call;
@@ -47,7 +50,6 @@ void Judge::Work::learn_call(Scene& scene, const SentMessage& sent) {
             check_identifier(scene, scene.from().session_ids, scene.session_from().id, "Session ID");
     }
     if (message.is(type::iccn) || message.is(type::occn)) {
-        scene.session_from().connected = scene.now;
         session.user = message.text(attribute::proxy_authen_name);
         session.sequencing_required = message.find(attribute::sequencing_required) != nullptr;
     }
