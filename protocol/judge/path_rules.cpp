@@ -51,8 +51,9 @@ void Judge::Work::check_ports(Scene& scene) {
     if (!to.heard || to.at == datagram.to || opening) return;
     // What was under way when the other end's port became known is no fault.
     const bool answer = scene.message->is(type::sccrp);
-    if (!answer && scene.now - scene.tunnel->first_time <= settings.tolerances.round_trip &&
-        scene.sender == 0 && scene.tunnel->fate == Fate::opening && !scene.message->is(type::scccn)) {
+    const bool just_heard = scene.now - to.heard_at <= settings.tolerances.round_trip;
+    if (!answer && just_heard && scene.sender == 0 && scene.tunnel->fate != Fate::open &&
+        !scene.message->is(type::scccn)) {
         return;
     }
     report_sender(scene,
