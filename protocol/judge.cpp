@@ -145,16 +145,7 @@ const Judgement& Judge::Work::on_datagram(const codec::Datagram& datagram, Condu
         scene.tunnel->last_time = scene.now;
     }
     // What is not L2TPv2 is left alone, unless it comes from an end of a tunnel.
-    const bool noise = !ours && directory_.between({datagram.from, datagram.to}).empty();
-    const bool other_protocol = message_.kind == MessageKind::l2f || message_.kind == MessageKind::l2tpv3;
-    if (!noise && !other_protocol && conduct != Conduct::deviates) {
-        for (const codec::Finding& finding : message_.findings) {
-            if (!reporter.wants(finding.requirement, datagram.from)) continue;
-            judgement_.breaches.push_back(
-                {finding, verdict_of(finding.requirement), datagram.from, std::nullopt});
-            reporter.add(judgement_.breaches.back(), datagram.reference, judgement_.tunnel, 0);
-        }
-    }
+    if (ours || !directory_.between({datagram.from, datagram.to}).empty()) report_decoded(scene);
     if (scene.tunnel == nullptr) return judgement_;
     if (message_.is_control()) {
         on_control(scene);
@@ -169,12 +160,24 @@ const Judgement& Judge::Work::on_datagram(const codec::Datagram& datagram, Condu
     return judgement_;
 }
 
+// report_decoded takes over what the decoder found in the message alone.
+void Judge::Work::report_decoded(const Scene& scene) {
+    const bool other_protocol = message_.kind == MessageKind::l2f || message_.kind == MessageKind::l2tpv3;
+    if (other_protocol || scene.conduct == Conduct::deviates) return;
+    const codec::Datagram& datagram = *scene.datagram;
+    for (const codec::Finding& finding : message_.findings) {
+        if (!reporter.wants(finding.requirement, datagram.from)) continue;
+        judgement_.breaches.push_back(
+            {finding, verdict_of(finding.requirement), datagram.from, std::nullopt});
+        reporter.add(judgement_.breaches.back(), datagram.reference, judgement_.tunnel, 0);
+    }
+}
+
 void Judge::Work::on_control(Scene& scene) {
     Traffic& traffic = scene.from().control;
     ++traffic.datagrams;
     traffic.octets += scene.datagram->wire_length;
-    if (scene.message->header.complete() == false ||
-        !has_sound_header(*scene.message, scene.datagram->wire_length)) {
+    if (!scene.message->header.complete() || !has_sound_header(*scene.message, scene.datagram->wire_length)) {
         scene.from().stream.uncertain = true;  // it may count for its receiver, or not (reading A-11)
         return;
     }

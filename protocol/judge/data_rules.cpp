@@ -88,8 +88,7 @@ void Judge::Work::check_data_numbers(Scene& scene) {
         return;
     }
     judgement_.late_data = true;
-    if (stream.highest == *ns && stream.content != content && scene.message->cut == false &&
-        ++stream.repeated == 2)
+    if (stream.highest == *ns && stream.content != content && !scene.message->cut && ++stream.repeated == 2)
         broken(expected);
     if (!stream.late_since) stream.late_since = scene.now;
     // All late for longer than datagrams can overtake each other: the numbers started again.

@@ -19,7 +19,6 @@ void Judge::Work::locate_session(Scene& scene) {
     const codec::DecodedMessage& message = *scene.message;
     const std::uint16_t id = message.header.session_id();
     if (message.kind != codec::MessageKind::data) {
-        if (message.cut) scene.from().ids_unread = true;
         if (message.row == nullptr || message.row->scope != codec::Scope::session) return;
         const bool request = message.is(type::icrq) || message.is(type::ocrq);
         const bool known =
@@ -39,8 +38,8 @@ void Judge::Work::locate_session(Scene& scene) {
         if (scene.session == nullptr) check_session_id(scene, id);
     }
     if (message.kind == codec::MessageKind::data) return;
-    if (message.cut || (message.find(attribute::assigned_session_id) != nullptr &&
-                        !message.number(attribute::assigned_session_id))) {
+    if (message.find(attribute::assigned_session_id) != nullptr &&
+        !message.number(attribute::assigned_session_id)) {
         scene.from().ids_unread = true;
     }
     if (scene.session == nullptr) return;

@@ -64,9 +64,9 @@ void Judge::Work::locate(Scene& scene) {
         if (locate_addressed(scene) || locate_half_known(scene) || locate_misaddressed(scene)) return;
         begin_in_the_middle(scene);
     } else if (scene.message->is(type::sccrq)) {
-        (void)locate_opening(scene);
+        locate_opening(scene);
     } else if (scene.message->is(type::stopccn)) {
-        (void)locate_unaddressed_stop(scene);
+        locate_unaddressed_stop(scene);
     } else if (scene.message->cut && scene.message->is_control() && !scene.message->has_message_type) {
         doubt_tunnels(*scene.datagram);
     }
@@ -92,11 +92,9 @@ TunnelRecord& Judge::Work::add_tunnel(const Scene& scene) {
     return tunnel;
 }
 
-// A SCCRQ is a copy of a known one, or opens a tunnel: also where its sender rebooted and uses the same
-// identifier again (reading A-03).
-bool Judge::Work::locate_opening(Scene& scene) {
+// opened_by_copy_of returns the tunnel whose SCCRQ this one repeats; 0: there is none.
+TunnelNumber Judge::Work::opened_by_copy_of(const Scene& scene, std::uint16_t id) {
     const codec::Datagram& datagram = *scene.datagram;
-    const std::uint16_t id = assigned_id(*scene.message, attribute::assigned_tunnel_id);
     const std::uint64_t content = content_of(*scene.message);
     for (TunnelNumber number : directory_.between({datagram.from, datagram.to})) {
         TunnelRecord& tunnel = tunnels[number - 1];
@@ -114,10 +112,18 @@ bool Judge::Work::locate_opening(Scene& scene) {
         if (quiet >
             (answered ? 2 * settings.tolerances.round_trip : std::max(patience, 3 * request->interval)))
             continue;
-        adopt(scene, number, 0);
-        return true;
+        return number;
     }
-    if (tunnels.size() == max_tunnels) return false;
+    return 0;
+}
+
+// A SCCRQ is a copy of a known one, or opens a tunnel: also where its sender rebooted and uses the same
+// identifier again (reading A-03).
+void Judge::Work::locate_opening(Scene& scene) {
+    const codec::Datagram& datagram = *scene.datagram;
+    const std::uint16_t id = assigned_id(*scene.message, attribute::assigned_tunnel_id);
+    if (const TunnelNumber known = opened_by_copy_of(scene, id); known != 0) return adopt(scene, known, 0);
+    if (tunnels.size() == max_tunnels) return;
     if (id == 0) doubt_tunnels(datagram);
     if (const TunnelNumber old = directory_.find(datagram.from, id); id != 0 && old != 0) {
         lose(tunnels[old - 1]);
@@ -132,7 +138,6 @@ bool Judge::Work::locate_opening(Scene& scene) {
     for (TunnelEnd& end : tunnel.ends) end.states.begin(Machine::control_connection, State::idle, 0);
     scene.tunnel = &tunnel;
     scene.sender = 0;
-    return true;
 }
 
 // doubt_tunnels: a request whose identifier cannot be read may have taken that of any tunnel between the two.
@@ -256,12 +261,11 @@ bool Judge::Work::locate_misaddressed(Scene& scene) {
     return true;
 }
 
-bool Judge::Work::locate_unaddressed_stop(Scene& scene) {
+void Judge::Work::locate_unaddressed_stop(Scene& scene) {
     const std::uint16_t id = assigned_id(*scene.message, attribute::assigned_tunnel_id);
     const TunnelNumber number = id != 0 ? directory_.find(scene.datagram->from, id) : 0;
-    if (number == 0) return false;
+    if (number == 0) return;
     adopt(scene, number, tunnels[number - 1].ends[0].at == scene.datagram->from ? Side{0} : Side{1});
-    return true;
 }
 
 void Judge::Work::begin_in_the_middle(Scene& scene) {

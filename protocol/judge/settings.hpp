@@ -56,7 +56,7 @@ struct JudgeSettings {
     Vantage vantage{};
     std::vector<codec::Endpoint> judged{};  // addresses (port 0: any port) of those to judge; empty: everyone
     std::vector<codec::RequirementId> left_out{};
-    std::uint16_t port = 1701;  // where tunnels are opened; 0: rules about ports are not judged (G-6)
+    std::uint16_t port = 1701;  // where tunnels are opened; 0: whether they are is not judged (G-6)
     // The secret that two hosts share, by their addresses; an empty function or result: none is known. It
     // is valid until the next call.
     std::function<codec::Octets(const codec::Endpoint& from, const codec::Endpoint& to)> secret{};

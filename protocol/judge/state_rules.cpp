@@ -62,6 +62,10 @@ codec::Text<120> rows_text(Machine machine, Set<State> states) {
     return text.empty() ? codec::Text<120>("no message") : text;
 }
 
+codec::Text<120> name_in_states(const SentMessage& sent, const Step& step) {
+    return codec::Text<120>(message_name(sent.type)).append(" in ").append(states_text(step.from));
+}
+
 // rule_of names what a reaction breaks: a reading of unknown things is about messages as well as AVPs.
 codec::RequirementId rule_of(const PossibleReaction& reaction, const TunnelEnd& end) noexcept {
     const bool about_unknown =
@@ -102,7 +106,7 @@ void Judge::Work::refresh(SessionRecord& session) {
     for (SessionEnd& end : session.ends) end.states.forget();
 }
 
-void Judge::Work::apply_in_order(Scene& scene, Side sender) {
+void Judge::Work::apply_in_order(const Scene& scene, Side sender) {
     ControlStream& stream = scene.tunnel->ends[sender].stream;
     while (SentMessage* sent = stream.next_to_apply()) {
         stream.applied(*sent);
@@ -110,7 +114,7 @@ void Judge::Work::apply_in_order(Scene& scene, Side sender) {
     }
 }
 
-void Judge::Work::apply(Scene& scene, Side sender, SentMessage& sent) {
+void Judge::Work::apply(const Scene& scene, Side sender, SentMessage& sent) {
     TunnelEnd& from = scene.tunnel->ends[sender];
     TunnelEnd& to = scene.tunnel->ends[other(sender)];
     relink_session(*scene.tunnel, sender, sent);
@@ -141,118 +145,111 @@ void Judge::Work::apply(Scene& scene, Side sender, SentMessage& sent) {
     }
 }
 
-void Judge::Work::report_step(Scene& scene, Side sender, const SentMessage& sent, const StateSet& states,
-                              const Step& step) {
-    TunnelRecord& tunnel = *scene.tunnel;
-    if (sender == scene.sender && scene.conduct == Conduct::deviates) return;
+// report_sent reports what is wrong with a message: that of the scene, or an earlier one that could be judged
+// only now. One that deviates on purpose is opaque, and never comes so far.
+void Judge::Work::report_sent(const Scene& scene, Side sender, const SentMessage& sent, Notice notice) {
+    Scene where = scene;
+    where.session = session_of(sent.session);
     const bool this_one = scene.datagram != nullptr && sent.reference == scene.datagram->reference;
-    const std::optional<std::uint64_t> about =
-        this_one ? std::nullopt : std::optional<std::uint64_t>(sent.reference);
+    if (!this_one) notice.about = sent.reference;
+    report(where, scene.tunnel->ends[sender].at, notice);
+}
+
+void Judge::Work::report_step(const Scene& scene, Side sender, const SentMessage& sent,
+                              const StateSet& states, const Step& step) {
     if (!step.possible) {
-        report(
-            scene, tunnel.ends[sender].at,
-            {.requirement = fit_of(states.machine()),
-             .expected = rows_text(states.machine(), step.from),
-             .seen = codec::Text<120>(message_name(sent.type)).append(" in ").append(states_text(step.from)),
-             .about = about});
+        report_sent(scene, sender, sent,
+                    {.requirement = fit_of(states.machine()),
+                     .expected = rows_text(states.machine(), step.from),
+                     .seen = name_in_states(sent, step)});
     } else if (step.at_best != nullptr && step.at_best->verdict != Outlook::pass) {
-        report(scene, tunnel.ends[sender].at,
-               {.requirement = rule_of(*step.at_best, tunnel.ends[sender]),
-                .expected = codec::Text<120>("another reaction, reading ").append(step.at_best->reading),
-                .seen = codec::Text<120>(message_name(sent.type)).append(": ").append(step.at_best->row),
-                .verdict = step.at_best->verdict,
-                .about = about});
+        report_sent(scene, sender, sent,
+                    {.requirement = rule_of(*step.at_best, scene.tunnel->ends[sender]),
+                     .expected = codec::Text<120>("another reaction, reading ").append(step.at_best->reading),
+                     .seen = codec::Text<120>(message_name(sent.type)).append(": ").append(step.at_best->row),
+                     .verdict = step.at_best->verdict});
     }
 }
 
-void Judge::Work::apply_connection(Scene& scene, Side sender, const SentMessage& sent) {
+void Judge::Work::apply_connection(const Scene& scene, Side sender, const SentMessage& sent) {
     TunnelEnd& from = scene.tunnel->ends[sender];
     TunnelEnd& to = scene.tunnel->ends[other(sender)];
-    if (sent.step != nullptr && sent.step->sent_by != Action::none) {
-        if (!from.states.known()) {
-            begin_after(from.states, Machine::control_connection, sent, to.stream);
-        } else {
-            const Step step =
-                from.states.sent(sent.step->sent_by, sent.received, dealt_with(*scene.tunnel, sender, sent));
-            report_step(scene, sender, sent, from.states, step);
-        }
+    const bool is_step = sent.step != nullptr && sent.step->sent_by != Action::none;
+    const std::uint64_t before_it = dealt_with(*scene.tunnel, sender, sent);
+    if (is_step && !from.states.known()) {
+        begin_after(from.states, Machine::control_connection, sent, to.stream);
+    } else if (is_step) {
+        const Step step = from.states.sent(sent.step->sent_by, sent.received, before_it);
+        report_step(scene, sender, sent, from.states, step);
     } else if (sent.type == type::hello) {
-        const Step step =
-            from.states.require(established, sent.received, dealt_with(*scene.tunnel, sender, sent));
-        if (!step.possible && !from.close) {
-            report(scene, from.at,
-                   {.requirement = requirement("rfc2661/6.5/hello-on-established-tunnel"),
-                    .expected = "HELLO in established",
-                    .seen = codec::Text<120>("HELLO in ").append(states_text(step.from))});
-        } else {
-            report_step(scene, sender, sent, from.states, {true, {}, step.at_best});
+        const Step step = from.states.require(established, sent.received, before_it);
+        if (step.possible) {
+            report_step(scene, sender, sent, from.states, step);
+        } else if (!from.close) {
+            report_sent(scene, sender, sent,
+                        {.requirement = requirement("rfc2661/6.5/hello-on-established-tunnel"),
+                         .expected = "HELLO in established",
+                         .seen = name_in_states(sent, step)});
         }
     }
-    if (sent.step == nullptr || sent.step->sent_by != Action::none ||
-        sent.events.contains(Event::unknown_mandatory)) {
+    // A HELLO changes nothing for its receiver, unless it has to refuse it.
+    if (sent.type != type::hello || sent.events.contains(Event::unknown_mandatory))
         to.states.may_receive(sent.events, sent.index, sent.if_accepted);
-    }
 }
 
 // check_tunnel_is_open: calls need an established control connection (5.2).
-void Judge::Work::check_tunnel_is_open(Scene& scene, Side sender, const SentMessage& sent) {
+void Judge::Work::check_tunnel_is_open(const Scene& scene, Side sender, const SentMessage& sent) {
     TunnelEnd& from = scene.tunnel->ends[sender];
     const Step open =
         from.states.require(established, sent.received, dealt_with(*scene.tunnel, sender, sent));
-    if (open.possible) return report_step(scene, sender, sent, from.states, {true, {}, open.at_best});
-    if (from.close || (sender == scene.sender && scene.conduct == Conduct::deviates)) return;
-    Scene where = scene;
-    where.session = session_of(sent.session);
-    report(where, from.at,
-           {.requirement = requirement("rfc2661/5.2/tunnel-before-calls"),
-            .expected = "an established control connection",
-            .seen = codec::Text<120>(message_name(sent.type)).append(" in ").append(states_text(open.from))});
+    if (open.possible) return report_step(scene, sender, sent, from.states, open);
+    if (from.close) return;
+    report_sent(scene, sender, sent,
+                {.requirement = requirement("rfc2661/5.2/tunnel-before-calls"),
+                 .expected = "an established control connection",
+                 .seen = name_in_states(sent, open)});
 }
 
-void Judge::Work::apply_call(Scene& scene, Side sender, const SentMessage& sent) {
-    TunnelEnd& from = scene.tunnel->ends[sender];
+void Judge::Work::apply_call(const Scene& scene, Side sender, const SentMessage& sent) {
     SessionRecord& session = sessions[sent.session - 1];
-    const std::uint64_t before_it = dealt_with(*scene.tunnel, sender, sent);
     if (session.kind == CallKind::unknown) return;
-    Scene where = scene;
-    where.session = &session;
     StateSet& states = session.ends[sender].states;
-    const Machine machine = machine_of(session, sender);
-    if (sent.step->sent_by != Action::none) {
-        if (session.opening_seen &&
-            sent.step->sent_by ==
-                (session.kind == CallKind::incoming ? Action::send_icrq : Action::send_ocrq) &&
-            sender == session.opener && !states.begun()) {
-            states.begin(machine, Set<State>(State::idle, State::wait_tunnel), sent.received);
-            // An answer may have been applied before: then its sender is further on.
-            StateSet& peer = session.ends[other(sender)].states;
-            const bool first = !peer.begun();
-            if (first) peer.begin(machine_of(session, other(sender)), State::idle, sent.index);
-            const std::optional<codec::Time> skipped = scene.tunnel->ends[other(sender)].stream.skipped_at;
-            if (first && skipped && *skipped >= sent.first) peer.forget();  // an answer may be missing
-        }
-        if (!states.known()) {
-            begin_after(states, machine, sent, scene.tunnel->ends[other(sender)].stream);
-        } else {
-            const Step step = states.sent(sent.step->sent_by, sent.received, before_it);
-            report_step(where, sender, sent, states, step);
-        }
-    } else {
+    const std::uint64_t before_it = dealt_with(*scene.tunnel, sender, sent);
+    begin_call(*scene.tunnel, sender, sent);
+    if (sent.step->sent_by == Action::none) {
         const Step step = states.require(established, sent.received, before_it);
-        if (!step.possible) {
-            const auto rule = sent.type == type::wen ? requirement("rfc2661/6.13/wen-within-a-call")
-                                                     : requirement("rfc2661/6.14/sli-within-a-call");
-            report(where, from.at,
-                   {.requirement = rule,
-                    .expected = codec::Text<120>(message_name(sent.type)).append(" in established"),
-                    .seen = codec::Text<120>(message_name(sent.type))
-                                .append(" in ")
-                                .append(states_text(step.from))});
+        if (step.possible) {
+            report_step(scene, sender, sent, states, step);
         } else {
-            report_step(where, sender, sent, states, step);
+            report_sent(
+                scene, sender, sent,
+                {.requirement = sent.type == type::wen ? requirement("rfc2661/6.13/wen-within-a-call")
+                                                       : requirement("rfc2661/6.14/sli-within-a-call"),
+                 .expected = codec::Text<120>(message_name(sent.type)).append(" in established"),
+                 .seen = name_in_states(sent, step)});
         }
+    } else if (!states.known()) {
+        begin_after(states, machine_of(session, sender), sent, scene.tunnel->ends[other(sender)].stream);
+    } else {
+        report_step(scene, sender, sent, states, states.sent(sent.step->sent_by, sent.received, before_it));
     }
     session.ends[other(sender)].states.may_receive(sent.events, sent.index, sent.if_accepted);
+}
+
+// begin_call: with the request of a call both its ends are known to begin in idle.
+void Judge::Work::begin_call(const TunnelRecord& tunnel, Side sender, const SentMessage& sent) {
+    SessionRecord& session = sessions[sent.session - 1];
+    StateSet& states = session.ends[sender].states;
+    const Action request = session.kind == CallKind::incoming ? Action::send_icrq : Action::send_ocrq;
+    if (sent.step->sent_by != request || !session.opening_seen || sender != session.opener || states.begun())
+        return;
+    states.begin(machine_of(session, sender), Set<State>(State::idle, State::wait_tunnel), sent.received);
+    // An answer may have been applied before: then its sender is further on.
+    StateSet& peer = session.ends[other(sender)].states;
+    if (peer.begun()) return;
+    peer.begin(machine_of(session, other(sender)), State::idle, sent.index);
+    const std::optional<codec::Time> skipped = tunnel.ends[other(sender)].stream.skipped_at;
+    if (skipped && *skipped >= sent.first) peer.forget();  // an answer may be missing
 }
 
 // note_states writes down the states before or after the datagram, the sender's first. What an end may have

@@ -70,6 +70,7 @@ class Judge::Work {
     void on_fresh(Scene& scene, SentMessage& sent);
     void on_data(Scene& scene);
     void count(codec::MessageKind kind) noexcept;
+    void report_decoded(const Scene& scene);
     void report(const Scene& scene, const codec::Endpoint& culprit, const Notice& notice);
     void report_sender(const Scene& scene, const Notice& notice);
     void report_receiver(const Scene& scene, const Notice& notice);
@@ -81,9 +82,10 @@ class Judge::Work {
 
     // locate_tunnel.cpp: 4.4.3 and 8.1
     void locate(Scene& scene);
-    bool locate_opening(Scene& scene);
+    void locate_opening(Scene& scene);
+    [[nodiscard]] TunnelNumber opened_by_copy_of(const Scene& scene, std::uint16_t id);
     bool locate_addressed(Scene& scene);
-    bool locate_unaddressed_stop(Scene& scene);
+    void locate_unaddressed_stop(Scene& scene);
     bool locate_half_known(Scene& scene);
     bool locate_misaddressed(Scene& scene);
     void adopt(Scene& scene, TunnelNumber tunnel, Side sender);
@@ -138,12 +140,14 @@ class Judge::Work {
     void check_unacknowledged(TunnelRecord& tunnel, Side sender, codec::Time now);
 
     // state_rules.cpp: 7.2 to 7.5
-    void apply_in_order(Scene& scene, Side sender);
-    void apply(Scene& scene, Side sender, SentMessage& sent);
-    void apply_connection(Scene& scene, Side sender, const SentMessage& sent);
-    void check_tunnel_is_open(Scene& scene, Side sender, const SentMessage& sent);
-    void apply_call(Scene& scene, Side sender, const SentMessage& sent);
-    void report_step(Scene& scene, Side sender, const SentMessage& sent, const StateSet& states,
+    void apply_in_order(const Scene& scene, Side sender);
+    void apply(const Scene& scene, Side sender, SentMessage& sent);
+    void apply_connection(const Scene& scene, Side sender, const SentMessage& sent);
+    void check_tunnel_is_open(const Scene& scene, Side sender, const SentMessage& sent);
+    void apply_call(const Scene& scene, Side sender, const SentMessage& sent);
+    void begin_call(const TunnelRecord& tunnel, Side sender, const SentMessage& sent);
+    void report_sent(const Scene& scene, Side sender, const SentMessage& sent, Notice notice);
+    void report_step(const Scene& scene, Side sender, const SentMessage& sent, const StateSet& states,
                      const Step& step);
     void forget_states(TunnelRecord& tunnel);
     void refresh(SessionRecord& session);
