@@ -83,16 +83,17 @@ Profile make_profile(const RunOptions& options) {
         profile = parse_profile(options.profile, read_json_file(options.profile), SecretLookup::now);
     }
     apply_role(profile, options);
-    if (!options.peer.empty()) profile.peer = resolve_peer(options.peer);
+    if (!options.peer.empty()) profile.set("peer", std::vector{resolve_peer(options.peer)});
     if (!options.source.empty()) {
-        profile.source = parse_endpoint(options.source, 0);
-        if (!profile.source) throw UsageError("--source takes an address with an optional port");
+        const auto source = parse_endpoint(options.source, 0);
+        if (!source) throw UsageError("--source takes an address with an optional port");
+        profile.set("source", std::vector{*source});
     }
     if (!options.secret.empty() && !options.secret_env.empty()) {
         throw UsageError("give the secret once: --secret-env or --secret");
     }
-    if (!options.secret_env.empty()) profile.secret = secret_from_environment(options.secret_env);
-    if (!options.secret.empty()) profile.secret = Secret(options.secret);
+    if (!options.secret_env.empty()) profile.set("secret", secret_from_environment(options.secret_env));
+    if (!options.secret.empty()) profile.set("secret", Secret(options.secret));
     return profile;
 }
 
@@ -112,8 +113,8 @@ int run(const RunOptions& options, const CommandContext& context) {
         list_scenarios(scenarios, std::cout);
         return exit_code::conforms;
     }
-    if (!profile.peer)
-        throw UsageError("where is the device: --peer ADDRESS[:PORT], or a profile that says so?");
+    const auto peer = profile.address("peer");
+    if (!peer) throw UsageError("where is the device: --peer ADDRESS[:PORT], or a profile that says so?");
 
     std::unique_ptr<Recording> recording;
     if (!options.pcap.empty()) {
@@ -127,15 +128,16 @@ int run(const RunOptions& options, const CommandContext& context) {
     Terminal terminal(options.json == "-" ? stderr : stdout,
                       options.verbose ? Terminal::Detail::verbose : Terminal::Detail::normal, options.pcap);
     SuiteSettings settings;
-    settings.peer = *profile.peer;
-    if (profile.source) settings.source = *profile.source;
+    settings.peer = *peer;
+    settings.source = profile.address("source").value_or(codec::Endpoint{});
     settings.after_failure = options.fail_fast ? AfterFailure::stop : AfterFailure::go_on;
     settings.seed = Random::from_entropy().number();
     const SuiteResult result = Suite(scenarios, profile, settings, recording.get(), terminal).run();
     terminal.show_summary(result);
 
-    ReportHeader header{L2TPSPEC_VERSION, redacted_command_line(context.arguments), profile.device,
-                        profile.role,     format_endpoint(*profile.peer),           options.pcap};
+    ReportHeader header{L2TPSPEC_VERSION,       redacted_command_line(context.arguments),
+                        profile.device,         profile.role,
+                        format_endpoint(*peer), options.pcap};
     int status = exit_code_of(result.verdict, options.strict ? Strictness::strict : Strictness::normal);
     if (!result.recording_trouble.empty()) {
         fmt::print(stderr, "l2tpspec: the recording is incomplete: {}\n", result.recording_trouble);

@@ -24,25 +24,25 @@ codec::OctetString text_octets(std::string_view text) {
 
 std::optional<codec::OctetString> answer(std::uint16_t type, const codec::OctetString& challenge,
                                          const Profile& profile) {
-    if (challenge.empty() || profile.secret.empty()) return std::nullopt;
+    if (challenge.empty() || profile.secret().empty()) return std::nullopt;
     const auto response =
-        codec::challenge_response(static_cast<std::uint8_t>(type), profile.secret.octets(), challenge);
+        codec::challenge_response(static_cast<std::uint8_t>(type), profile.secret().octets(), challenge);
     return codec::OctetString(response.begin(), response.end());
 }
 
-std::optional<codec::OctetString> look_up(Reference reference, const TesterTunnel& tunnel,
+std::optional<codec::OctetString> look_up(const Computed& computed, const TesterTunnel& tunnel,
                                           Identity& identity) {
-    switch (reference) {
-        case Reference::challenge_response:
+    switch (computed.source) {
+        case Source::challenge_response:
             return answer(message_type::scccn, tunnel.their_challenge, identity.profile);
-        case Reference::their_challenge_response:
+        case Source::their_challenge_response:
             return answer(message_type::sccrp, tunnel.our_challenge, identity.profile);
-        case Reference::random_octets:
-            return identity.random.octets(16);
+        case Source::random_octets:
+            return identity.random.octets(computed.length);
         default:
             break;
     }
-    const auto id = resolve_id(reference, tunnel);
+    const auto id = resolve_id(computed, tunnel);
     if (!id) return std::nullopt;
     return number_octets(*id, 2);
 }
@@ -56,12 +56,12 @@ void fill_in(codec::Message& message, const codec::MessageRow& row, TesterTunnel
     }
     if (row.type == message_type::sccrq) {
         message.avps.push_back(
-            codec::make_avp(attribute::vendor_name, text_octets(identity.profile.vendor_name)));
+            codec::make_avp(attribute::vendor_name, text_octets(identity.profile.text("vendor-name"))));
     }
     for (codec::Avp& avp : message.avps) {
         if (avp.key == attribute::assigned_tunnel_id) avp.value = number_octets(tunnel.ours, 2);
         if (avp.key == attribute::assigned_session_id) avp.value = number_octets(tunnel.session.ours, 2);
-        if (avp.key == attribute::host_name) avp.value = text_octets(identity.profile.host_name);
+        if (avp.key == attribute::host_name) avp.value = text_octets(identity.profile.text("host-name"));
         if (avp.key == attribute::call_serial_number)
             avp.value = number_octets(identity.call_serial_number, 4);
         if (avp.key == attribute::result_code) {  // 1: general request to clear; 3: administrative reasons
@@ -98,35 +98,32 @@ void add_random_vector(codec::Message& message, Identity& identity) {
     message.avps.insert(hidden, codec::make_avp(attribute::random_vector, identity.random.octets(16)));
 }
 
-void override_header(codec::Message& message, const HeaderOverrides& header) {
+void override_header(codec::Message& message, const HeaderOverrides& header, const TesterTunnel& tunnel) {
     if (header.flags) message.flags = *header.flags;
     if (header.length) message.length = *header.length;
-    if (header.tunnel_id) message.tunnel_id = *header.tunnel_id;
-    if (header.session_id) message.session_id = *header.session_id;
+    const auto number = [&](const std::optional<Number>& wanted, std::uint16_t otherwise) {
+        if (!wanted) return otherwise;
+        if (const auto* fixed = std::get_if<std::uint16_t>(&*wanted)) return *fixed;
+        return resolve_id(std::get<Computed>(*wanted), tunnel).value_or(otherwise);
+    };
+    message.tunnel_id = number(header.tunnel_id, message.tunnel_id);
+    message.session_id = number(header.session_id, message.session_id);
 }
 
 }  // namespace
 
-std::optional<std::uint16_t> resolve_id(Reference reference, const TesterTunnel& tunnel) noexcept {
-    switch (reference) {
-        case Reference::tunnel_ours:
-            return tunnel.ours;
-        case Reference::tunnel_theirs:
-            return tunnel.theirs;
-        case Reference::session_ours:
-            return tunnel.session.ours;
-        case Reference::session_theirs:
-            return tunnel.session.theirs;
-        default:
-            return std::nullopt;
-    }
+std::optional<std::uint16_t> resolve_id(const Computed& computed, const TesterTunnel& tunnel) noexcept {
+    if (computed.source != Source::ours && computed.source != Source::theirs) return std::nullopt;
+    const bool ours = computed.source == Source::ours;
+    if (computed.name == "session") return ours ? tunnel.session.ours : tunnel.session.theirs;
+    return ours ? tunnel.ours : tunnel.theirs;
 }
 
 std::optional<codec::OctetString> resolve(const Content& content, const TesterTunnel& tunnel,
                                           Identity& identity) {
     if (const auto* octets = std::get_if<codec::OctetString>(&content)) return *octets;
     const Computed& computed = std::get<Computed>(content);
-    auto value = look_up(computed.reference, tunnel, identity);
+    auto value = look_up(computed, tunnel, identity);
     if (value && computed.change == Computed::Change::one_bit) value->back() ^= 1;
     return value;
 }
@@ -152,7 +149,7 @@ std::optional<codec::Message> build_message(const Send& send, TesterTunnel& tunn
         if (avp.key == attribute::challenge) tunnel.our_challenge = avp.value;
     }
     add_random_vector(message, identity);
-    override_header(message, send.header);
+    override_header(message, send.header, tunnel);
     return message;
 }
 

@@ -24,7 +24,7 @@ struct Identity {
 // given).
 [[nodiscard]] std::optional<codec::OctetString> resolve(const Content& content, const TesterTunnel& tunnel,
                                                         Identity& identity);
-[[nodiscard]] std::optional<std::uint16_t> resolve_id(Reference reference,
+[[nodiscard]] std::optional<std::uint16_t> resolve_id(const Computed& computed,
                                                       const TesterTunnel& tunnel) noexcept;
 
 // build_message builds a step's message and notes in `tunnel` what it announces (session, challenge).

@@ -40,7 +40,7 @@ bool holds(const AvpCondition& condition, const Arrival& arrival, Identity& iden
 bool holds(const HeaderCondition& condition, const Arrival& arrival) {
     const auto seen = arrival.message.header.get(condition.field);
     if (const auto* number = std::get_if<std::uint16_t>(&condition.wanted)) return seen == *number;
-    return seen && seen == resolve_id(std::get<Reference>(condition.wanted), arrival.tunnel);
+    return seen && seen == resolve_id(std::get<Computed>(condition.wanted), arrival.tunnel);
 }
 
 bool happened(const MessageOutcome& outcome, const Arrival& arrival, Identity& identity) {

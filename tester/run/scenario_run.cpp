@@ -65,7 +65,7 @@ bool ScenarioRun::carry_out(const Send& send, Time now) {
     };
     if (tunnel.state == TesterTunnel::State::closed) return give_up("the device had closed the tunnel");
     const bool answers = send.message->type == message_type::scccn && !tunnel.their_challenge.empty();
-    if (answers && identity_.profile.secret.empty()) {
+    if (answers && identity_.profile.secret().empty()) {
         return give_up("the device challenges the tester, and no secret was given (--secret-env)");
     }
     auto message = build_message(send, tunnel, identity_);
@@ -106,7 +106,7 @@ bool ScenarioRun::carry_out(const SendData& send, Time now) {
 }
 
 bool ScenarioRun::carry_out(const Wait& wait, Time now) {
-    deadline_ = now + wait.length;
+    deadline_ = now + span_of(wait.length);
     return false;
 }
 
@@ -114,14 +114,20 @@ bool ScenarioRun::carry_out(const Use&, Time) {
     return true;
 }  // expanded when the run was made
 
+Time ScenarioRun::span_of(const Span& span) const {
+    if (span.timer.empty()) return span.fixed;
+    return identity_.profile.duration(span.timer) * span.permille / 1000;
+}
+
 bool ScenarioRun::carry_out(const Expect& expect, Time now) {
-    const Timing& timing = identity_.profile.timing;
     strays_ = 0;
-    Time length = expect.within.value_or(timing.answer_within);
+    Time length = expect.within ? span_of(*expect.within) : identity_.profile.duration("answer-within");
     for (const Outcome& outcome : expect.outcomes) {
-        if (const auto* silence = std::get_if<SilenceOutcome>(&outcome.what)) length = silence->length;
+        if (const auto* silence = std::get_if<SilenceOutcome>(&outcome.what))
+            length = span_of(silence->length);
         const bool acknowledgement = std::holds_alternative<AcknowledgementOutcome>(outcome.what);
-        if (acknowledgement && !expect.within) length = std::max(length, timing.ack_within);
+        if (acknowledgement && !expect.within)
+            length = std::max(length, identity_.profile.duration("ack-within"));
     }
     deadline_ = now + length;
     return false;

@@ -85,6 +85,13 @@ class ScenarioRun {
     bool carry_out(const Expect& expect, Time now);
     bool carry_out(const Wait& wait, Time now);
     bool carry_out(const Use& use, Time now);
+    template <typename Action>
+    bool carry_out(const Action&, Time now) {
+        decide(Verdict::error, {}, "a step of a kind that runs do not know yet", "");
+        begin_tear_down(now);
+        return false;
+    }
+    [[nodiscard]] Time span_of(const Span& span) const;
     [[nodiscard]] const Expect* current_expect() const;
 
     void on_arrival(const Arrival& arrival, const codec::Datagram& datagram);

@@ -41,7 +41,7 @@ void ScenarioRun::start_probe(Time now) {
         probe.send(std::move(*request), protocol::Conduct::plain);
     }
     step_started_ = now;
-    deadline_ = now + identity_.profile.timing.reachable_within;
+    deadline_ = now + identity_.profile.duration("reachable-within");
 }
 
 std::string ScenarioRun::silence_text() const {
@@ -66,7 +66,7 @@ void ScenarioRun::check_probe(Time now) {
     const bool over = deadline_ && now >= *deadline_;
     if (!over && (!answered || (probe_hello_sent_ && !hello_answered_))) {
         if (answered) {
-            deadline_ = std::min(*deadline_, step_started_ + identity_.profile.timing.ack_within);
+            deadline_ = std::min(*deadline_, step_started_ + identity_.profile.duration("ack-within"));
         }
         return;
     }
@@ -125,7 +125,7 @@ void ScenarioRun::begin_tear_down(Time now) {
             tunnel.send(std::move(*stop), protocol::Conduct::plain);
         }
     }
-    deadline_ = now + (interrupted_ ? interrupted_tear_down : identity_.profile.timing.ack_within);
+    deadline_ = now + (interrupted_ ? interrupted_tear_down : identity_.profile.duration("ack-within"));
     check_tear_down(now);
 }
 
@@ -147,7 +147,7 @@ void ScenarioRun::check_tear_down(Time now) {
         const bool owed = result_.verdict == Verdict::pass && !interrupted_;
         result_.tear_down = {owed ? Verdict::fail : Verdict::not_applicable,
                              fmt::format("StopCCN was not acknowledged within {}",
-                                         format_duration(identity_.profile.timing.ack_within))};
+                                         format_duration(identity_.profile.duration("ack-within")))};
     } else {
         result_.tear_down.seen = tunnel.theirs == 0 ? "no tunnel was open" : "the tunnel is closed";
     }

@@ -77,13 +77,13 @@ void ScenarioRun::note_device(const codec::DecodedMessage& message) {
 void ScenarioRun::start_judge(const codec::Endpoint& own) {
     constexpr std::uint16_t l2tp_port = 1701;
     protocol::JudgeSettings settings;
-    settings.tolerances.ack_within = identity_.profile.timing.ack_within;
+    settings.tolerances.ack_within = identity_.profile.duration("ack-within");
     settings.vantage.host = own;
     settings.judged = {settings_.peer};
     if (!same_address(own, settings_.peer)) settings.judged.front().port = 0;  // it may answer from any port
     if (settings_.peer.port != l2tp_port) settings.port = 0;
     settings.secret = [&profile = identity_.profile](const codec::Endpoint&, const codec::Endpoint&) {
-        return profile.secret.octets();
+        return profile.secret().octets();
     };
     judge_ = protocol::Judge(std::move(settings));
     judging_ = true;
@@ -93,7 +93,7 @@ std::vector<OutgoingDatagram> ScenarioRun::take_outgoing(Time now) {
     for (TesterTunnel& tunnel : tunnels_) {
         if (tunnel.state == TesterTunnel::State::closed) continue;
         for (protocol::ControlChannel::Outgoing& out : tunnel.channel.take_outgoing(now)) {
-            codec::OctetString octets = codec::encode(out.message, identity_.profile.secret.octets());
+            codec::OctetString octets = codec::encode(out.message, identity_.profile.secret().octets());
             const bool zlb = out.message.avps.empty();
             const bool of_scenario = phase_ == Phase::steps && &tunnel == &tunnels_.front();
             if (!zlb && !out.retransmission) {

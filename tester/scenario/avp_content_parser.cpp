@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "codec/fields.hpp"
 #include "tester/text/avp_field.hpp"
@@ -13,15 +14,10 @@
 namespace l2tp::tester {
 namespace {
 
+constexpr std::size_t most_random_octets = 1017;
+
 codec::OctetString octets_of(std::string_view text) {
     return {text.begin(), text.end()};
-}
-
-std::optional<Reference> find_reference(std::string_view name) {
-    for (const ReferenceName& row : reference_names) {
-        if (row.name == name) return row.reference;
-    }
-    return std::nullopt;
 }
 
 // The octets of one field that is not a number: "hex ..", "text ..", or plain text where the field is text.
@@ -78,10 +74,12 @@ codec::OctetString encode_stores(const JsonPlace& place, const codec::AvpRow& ro
 }
 
 std::optional<Content> parse_computed(const JsonPlace& place) {
-    if (place.value().is_string() && place.text().starts_with("{")) return Computed{parse_reference(place)};
+    if (place.value().is_string() && place.text().starts_with("{")) return parse_computed_value(place);
     if (place.value().is_object() && place.find("corrupt")) {
         place.expect_object({"corrupt"});
-        return Computed{parse_reference(place.at("corrupt")), Computed::Change::one_bit};
+        Computed computed = parse_computed_value(place.at("corrupt"));
+        computed.change = Computed::Change::one_bit;
+        return computed;
     }
     return std::nullopt;
 }
@@ -111,10 +109,59 @@ const codec::MessageRow& parse_message_name(const JsonPlace& place) {
     return *row;
 }
 
-Reference parse_reference(const JsonPlace& place) {
-    const auto reference = find_reference(place.text());
-    if (!reference) place.fail("no such reference");
-    return *reference;
+Computed parse_computed_value(const JsonPlace& place) {
+    std::string_view text;
+    if (place.value().is_string()) text = place.value().get_ref<const std::string&>();
+    if (text.size() < 3 || text.front() != '{' || text.back() != '}') {
+        place.fail("must be a value in braces, such as \"{tunnel.theirs}\"");
+    }
+    text = text.substr(1, text.size() - 2);
+    Computed computed;
+    const auto named = [&](Source source, std::string_view name) {
+        computed.source = source;
+        computed.name = name;
+        return computed;
+    };
+    if (text == "challenge-response.ours") return named(Source::challenge_response, "");
+    if (text == "challenge-response.theirs") return named(Source::their_challenge_response, "");
+    if (text == "random") return named(Source::random_octets, "");
+    if (text.starts_with("random ")) {
+        const std::string_view digits = text.substr(7);
+        const char* end = digits.data() + digits.size();
+        const auto [stop, error] = std::from_chars(digits.data(), end, computed.length);
+        if (digits.empty() || error != std::errc() || stop != end || computed.length > most_random_octets) {
+            place.fail("must say how many octets, such as {random 16}");
+        }
+        return named(Source::random_octets, "");
+    }
+    if (text.starts_with("profile.")) return named(Source::profile_value, text.substr(8));
+    if (text.ends_with(".ours")) return named(Source::ours, text.substr(0, text.size() - 5));
+    if (text.ends_with(".theirs")) return named(Source::theirs, text.substr(0, text.size() - 7));
+    return named(Source::bound, text);
+}
+
+std::string computed_text(const Computed& computed) {
+    const auto inner = [&]() -> std::string {
+        switch (computed.source) {
+            case Source::bound:
+                return computed.name;
+            case Source::ours:
+                return computed.name + ".ours";
+            case Source::theirs:
+                return computed.name + ".theirs";
+            case Source::challenge_response:
+                return "challenge-response.ours";
+            case Source::their_challenge_response:
+                return "challenge-response.theirs";
+            case Source::random_octets:
+                return computed.length == Computed{}.length ? "random"
+                                                            : fmt::format("random {}", computed.length);
+            case Source::profile_value:
+                break;
+        }
+        return "profile." + computed.name;
+    };
+    return "{" + inner() + "}";
 }
 
 Content parse_content(const JsonPlace& place, const codec::AvpRow* row) {

@@ -26,6 +26,10 @@ namespace l2tp::tester {
 // parse_avp_condition reads one member of "where".
 [[nodiscard]] AvpCondition parse_avp_condition(const JsonPlace& place, const codec::AvpRow& row);
 
-[[nodiscard]] Reference parse_reference(const JsonPlace& place);
+// parse_computed_value reads a value in braces, such as "{tunnel.theirs}".
+[[nodiscard]] Computed parse_computed_value(const JsonPlace& place);
+
+// computed_text writes a computed value as a scenario does.
+[[nodiscard]] std::string computed_text(const Computed& computed);
 
 }  // namespace l2tp::tester

@@ -39,6 +39,10 @@ std::uint16_t parse_flags(const JsonPlace& place) {
     return codec::read_u16(*octets, 0);
 }
 
+Span parse_span(const JsonPlace& place) {
+    return {place.duration(), {}, 1000};
+}
+
 HeaderOverrides parse_header_overrides(const JsonPlace& place) {
     place.expect_object({"Flags", "Length", "Tunnel ID", "Session ID"});
     HeaderOverrides header;
@@ -96,9 +100,9 @@ std::vector<HeaderCondition> parse_header_conditions(const JsonPlace& place) {
     for (std::size_t i = 0; i < names.size(); ++i) {
         const auto value = place.find(names[i]);
         if (!value) continue;
-        HeaderCondition condition{fields[i], std::uint16_t{0}};
+        HeaderCondition condition{fields[i], std::uint16_t{0}, {}};
         if (value->value().is_string()) {
-            condition.wanted = parse_reference(*value);
+            condition.wanted = parse_computed_value(*value);
         } else {
             condition.wanted = static_cast<std::uint16_t>(value->number(0xffff));
         }
@@ -149,12 +153,12 @@ Outcome parse_outcome(const JsonPlace& place) {
         outcome.what = parse_message_outcome(place);
     } else if (const auto message = place.find("acknowledgement")) {
         place.expect_object({"acknowledgement", "verdict", "because", "then"});
-        outcome.what = AcknowledgementOutcome{&parse_message_name(*message)};
+        outcome.what = AcknowledgementOutcome{&parse_message_name(*message), {}};
     } else if (place.find("ppp")) {
         outcome.what = parse_ppp_outcome(place);
     } else if (const auto silence = place.find("silence")) {
         place.expect_object({"silence", "verdict", "because", "then"});
-        outcome.what = SilenceOutcome{silence->duration()};
+        outcome.what = SilenceOutcome{parse_span(*silence)};
     } else {
         place.fail("must have one of the keys message, acknowledgement, ppp, silence");
     }
@@ -176,7 +180,7 @@ Expect parse_expect(const JsonPlace& place) {
         expect.outcomes.begin(), expect.outcomes.end(),
         [](const Outcome& outcome) { return std::holds_alternative<SilenceOutcome>(outcome.what); });
     if (silences > 1) place.at("expect").fail("has more than one silence");
-    if (const auto within = place.find("within")) expect.within = within->duration();
+    if (const auto within = place.find("within")) expect.within = parse_span(*within);
     if (const auto otherwise = place.find("otherwise")) expect.otherwise = parse_verdict(*otherwise);
     if (const auto because = place.find("because")) expect.because = because->non_empty_text();
     return expect;
@@ -205,11 +209,11 @@ Step parse_step(const JsonPlace& place) {
     if (place.find("use")) return {parse_use(place)};
     if (const auto again = place.find("send-again")) {
         place.expect_object({"send-again", "note"});
-        return {SendAgain{&parse_message_name(*again)}};
+        return {SendAgain{&parse_message_name(*again), {}}};
     }
     if (const auto wait = place.find("wait")) {
         place.expect_object({"wait", "note"});
-        return {Wait{wait->duration()}};
+        return {Wait{parse_span(*wait)}};
     }
     place.fail("must have one of the keys use, send, send-again, send-data, expect, wait");
 }
@@ -244,9 +248,10 @@ void parse_metadata(Scenario& scenario, const JsonPlace& place) {
     }
     if (const auto twin = place.find("twin")) scenario.twin = twin->non_empty_text();
     if (const auto needs = place.find("needs")) {
-        for (const JsonPlace& item : needs->items(1)) {
-            scenario.needs.push_back(static_cast<Feature>(parse_word(item, feature_names, "feature")));
-        }
+        std::string why;
+        auto parsed = parse_needs(needs->text(), why);
+        if (!parsed) needs->fail(why);
+        scenario.needs = std::move(*parsed);
     }
 }
 

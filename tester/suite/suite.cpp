@@ -30,7 +30,7 @@ Scenario reachability_scenario(const Profile& profile) {
         outcome.message = codec::find_message(type);
         expect.outcomes.push_back({outcome, Verdict::pass, "", Outcome::Then::go_on});
     }
-    expect.within = profile.timing.reachable_within;
+    expect.within = Span{profile.duration("reachable-within"), {}, 1000};
     expect.otherwise = Verdict::inconclusive;
     scenario.steps = {{plain_message(codec::message_type::sccrq)}, {std::move(expect)}};
     return scenario;
@@ -39,14 +39,13 @@ Scenario reachability_scenario(const Profile& profile) {
 }  // namespace
 
 std::string why_not_applicable(const Scenario& scenario, const Profile& profile) {
-    for (const Feature feature : scenario.needs) {
-        const std::string_view name = feature_names[static_cast<std::size_t>(feature)];
-        if (!profile.has(feature)) return fmt::format("the profile says that the device has no {}", name);
-        const bool wants_secret =
-            feature == Feature::tunnel_authentication || feature == Feature::hidden_avps;
-        if (wants_secret && profile.secret.empty()) return fmt::format("{}: no secret was given", name);
+    for (const std::string& item : scenario.needs.items()) {
+        const bool wants_secret = item == "tunnel-authentication" || item == "hidden-avps";
+        if (wants_secret && profile.has(item) && profile.secret().empty()) {
+            return fmt::format("{}: no secret was given", item);
+        }
     }
-    return {};
+    return scenario.needs.why_not(profile.lookup());
 }
 
 Verdict overall_verdict(const SuiteResult& result) {
@@ -104,7 +103,7 @@ ScenarioResult Suite::judge(const Scenario& scenario) {
     ScenarioResult first = attempt(scenario, true);
     if (first.verdict != Verdict::fail || first.reach != Reach::answered || driver_.interrupted())
         return first;
-    driver_.wait(profile_.timing.settle);
+    driver_.wait(profile_.duration("settle"));
     ScenarioResult second = attempt(scenario, true);
     second.attempts = 2;
     if (second.verdict == Verdict::fail || second.reach != Reach::answered) return second;
@@ -183,7 +182,7 @@ SuiteResult Suite::run() {
             const bool failed = entry.result.verdict == Verdict::fail;
             go_on = entry.result.reach == Reach::answered &&
                     !(failed && settings_.after_failure == AfterFailure::stop);
-            if (go_on && i + 1 < scenarios_.size()) driver_.wait(profile_.timing.settle);
+            if (go_on && i + 1 < scenarios_.size()) driver_.wait(profile_.duration("settle"));
         }
         observer_.on_end(entry);
         result_.entries.push_back(std::move(entry));

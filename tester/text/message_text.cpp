@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tester/text/message_text.hpp"
 
+#include "tester/scenario/avp_content_parser.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -72,9 +74,7 @@ std::string condition_text(const AvpCondition& condition) {
         if (computed == nullptr) {
             parts.push_back(hex_text(std::get<codec::OctetString>(content)));
         } else {
-            for (const ReferenceName& row : reference_names) {
-                if (row.reference == computed->reference) parts.emplace_back(row.name);
-            }
+            parts.push_back(computed_text(*computed));
         }
     }
     const bool different = condition.sense == AvpCondition::Sense::different;
@@ -104,7 +104,8 @@ std::string text_of(const PppOutcome& outcome) {
 }
 
 std::string text_of(const SilenceOutcome& outcome) {
-    return fmt::format("nothing for {}", format_duration(outcome.length));
+    return fmt::format("nothing for {}", outcome.length.timer.empty() ? format_duration(outcome.length.fixed)
+                                                                      : outcome.length.timer);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ TEST(ScenarioLibrary, PassesAgainstASoundLns) {
     for (const Scenario& scenario : scenarios) {
         if (scenario.role != Role::lns) continue;
         Profile profile;
-        profile.secret = Secret("secret");
+        profile.set("secret", Secret("secret"));
         Random random(5);
         std::uint32_t serial = 0;
         test::ScriptedLns lns;

@@ -228,7 +228,7 @@ TEST_F(ScenarioRunTest, ADataFrameIsSentAgainUntilItIsAnswered) {
 
 TEST_F(ScenarioRunTest, AnswersAChallengeWithTheSecret) {
     lns.secret = {'s', '3'};
-    profile.secret = Secret("s3");
+    profile.set("secret", Secret("s3"));
     EXPECT_EQ(run(hello_steps).verdict, Verdict::pass);
 }
 
@@ -241,7 +241,7 @@ TEST_F(ScenarioRunTest, AChallengeWithoutASecretIsInconclusive) {
 
 TEST_F(ScenarioRunTest, AWrongChallengeResponseIsSentOnPurpose) {
     lns.secret = {'s', '3'};
-    profile.secret = Secret("s3");
+    profile.set("secret", Secret("s3"));
     const ScenarioResult result = run(R"([ { "use": "tunnel", "until": "SCCRP" },
         { "send": "SCCCN", "set": { "Challenge Response": { "corrupt": "{challenge-response.ours}" } } },
         { "expect": [ { "message": "StopCCN", "where": { "Result Code": 4 } } ] } ])");
