@@ -8,6 +8,7 @@
 
 #include "codec/datagram.hpp"
 #include "codec/requirement.hpp"
+#include "tester/run/exchange.hpp"
 #include "tester/text/verdict.hpp"
 
 namespace l2tp::tester {
@@ -36,6 +37,26 @@ struct DeviceIdentity {
     bool known = false;
 };
 
+// AttemptFinding is one breach that the judge saw in one attempt, however often it was repeated.
+struct AttemptFinding {
+    codec::RequirementId requirement = codec::RequirementId::none;
+    Verdict verdict = Verdict::fail;
+    std::uint64_t count = 0;
+    std::uint64_t frame = 0;  // the first
+    std::uint64_t last_frame = 0;
+    std::string expected;
+    std::string seen;
+};
+
+// VisitedRow is a row of a state table, the RFC's or a reading's, that the DUT's end passed.
+struct VisitedRow {
+    std::string row;                  // its id, "control/idle/sccrq-acceptable"
+    std::string state;                // the state that it started from, "idle"; empty: not known
+    Verdict verdict = Verdict::pass;  // the worst that was seen of it
+    std::uint64_t count = 0;
+    std::uint64_t frame = 0;  // the first
+};
+
 struct ScenarioResult {
     Verdict verdict = Verdict::not_applicable;
     codec::RequirementId requirement = codec::RequirementId::none;
@@ -51,6 +72,14 @@ struct ScenarioResult {
     Reach reach = Reach::answered;
     DeviceIdentity device;
     unsigned attempts = 1;
+
+    // Evidence, for the reports.
+    Exchange exchange;
+    std::vector<std::string> steps;  // one line of text for each step of the scenario
+    std::vector<AttemptFinding> findings;
+    std::vector<VisitedRow> rows;
+    std::string log;     // what the hook collect-log gave; hostile until made printable
+    std::string reboot;  // how it was noticed that the device started over; empty: it did not
 };
 
 }  // namespace l2tp::tester
