@@ -100,11 +100,13 @@ class Tunnel {
     [[nodiscard]] std::optional<Refusal> objection(const Received& received) const;
     [[nodiscard]] std::optional<Refusal> authentication_objection(const Received& received) const;
     void learn(const Received& received);
+    void note_request(codec::Octets sccrq) noexcept;
     void execute(Event event, Time now);
     void perform(Action action, Time now);
     void send_opening(std::uint16_t message_type);
     void send_stopccn();
     void clean_up(Time now);
+    void linger(Time now);
     void open_waiting_sessions(Time now);
     void close_if_asked(Time now);
     void send_hello_if_due(Time now);
