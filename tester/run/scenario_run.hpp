@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "protocol/judge.hpp"
+#include "tester/run/hooks.hpp"
 #include "tester/run/message_builder.hpp"
 #include "tester/run/outcome_match.hpp"
 #include "tester/run/scenario_result.hpp"
@@ -18,7 +19,12 @@
 
 namespace l2tp::tester {
 
-// OutgoingDatagram is one datagram to transmit. Sockets are numbered from 0; each has a port of its own.
+// SocketKind is what a driver opens for the number of a socket: one of the tester's own with a fresh port,
+// the one that a DUT dials to (open from the start of the run), or one at the tester's second address.
+enum class SocketKind : std::uint8_t { own, listening, other_address };
+
+// OutgoingDatagram is one datagram to transmit. Sockets are numbered from 0; each has a port of its own, and
+// is opened when it is first sent from.
 struct OutgoingDatagram {
     std::size_t socket = 0;
     codec::Endpoint to;
@@ -35,9 +41,23 @@ struct RunSettings {
 
     codec::Endpoint peer;
     AfterSilence after_silence = AfterSilence::probe;
-    bool reached_before = false;  // the DUT answered in an earlier run
+    bool reached_before = false;     // the DUT answered in an earlier run
+    codec::Endpoint listen{};        // where a DUT dials to, then socket 0; family none: nowhere
+    codec::Endpoint other_source{};  // a second address of the tester's; family none: there is none
 };
 
+// OpenTunnel is a tunnel that may still be open on the DUT: what it takes to close it.
+struct OpenTunnel {
+    std::uint16_t ours = 0;
+    std::uint16_t theirs = 0;
+    codec::Endpoint local;
+    codec::Endpoint peer;
+    std::uint16_t ns = 0;  // of the next message
+    std::uint16_t nr = 0;
+};
+
+// A driver calls start, then after every call take_hooks and take_outgoing until both give nothing, and
+// on_timeout at next_deadline. Times count from the Unix epoch (virtual time: from its own).
 class ScenarioRun {
   public:
     // Scenario and identity must outlive the run.
@@ -53,7 +73,14 @@ class ScenarioRun {
     void on_timeout(Time now);
     // interrupt closes open tunnels and ends the run; what was learned stays.
     void interrupt(Time now);
+    // on_hook_end tells how a hook that take_hooks gave has ended.
+    void on_hook_end(const HookEnd& end, Time now);
 
+    // take_hooks gives the hooks to start now. They end whenever they do; a run may finish before.
+    [[nodiscard]] std::vector<HookCall> take_hooks();
+    [[nodiscard]] SocketKind socket_kind(std::size_t socket) const noexcept;
+    // open_tunnels lists what may still be open on the DUT, for the journal.
+    [[nodiscard]] std::vector<OpenTunnel> open_tunnels() const;
     [[nodiscard]] std::vector<OutgoingDatagram> take_outgoing(Time now);
     [[nodiscard]] std::optional<Time> next_deadline() const;
     [[nodiscard]] bool finished() const noexcept { return phase_ == Phase::finished; }
@@ -136,6 +163,8 @@ class ScenarioRun {
     bool hello_answered_ = false;  // while probing
     bool probe_hello_sent_ = false;
     bool interrupted_ = false;
+    std::vector<HookCall> hooks_;
+    std::vector<codec::Endpoint> locals_;  // of the sockets, as far as they sent something
 };
 
 }  // namespace l2tp::tester

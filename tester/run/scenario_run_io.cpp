@@ -114,6 +114,8 @@ std::vector<OutgoingDatagram> ScenarioRun::take_outgoing(Time now) {
 
 void ScenarioRun::on_sent(const OutgoingDatagram& outgoing, const codec::Datagram& datagram) {
     if (!judging_) start_judge(datagram.from);
+    if (locals_.size() <= outgoing.socket) locals_.resize(outgoing.socket + 1);
+    locals_[outgoing.socket] = datagram.from;
     const codec::DecodedMessage& message = *judge_.on_datagram(datagram, outgoing.conduct).message;
     if (!outgoing.stimulus) return;
     if (!outgoing.copy) {
@@ -125,6 +127,28 @@ void ScenarioRun::on_sent(const OutgoingDatagram& outgoing, const codec::Datagra
     ++stimulus_count_;
     constexpr std::size_t most_frames = 8;  // of data sent over and over
     if (stimulus_frames_.size() < most_frames) stimulus_frames_.push_back(datagram.reference);
+}
+
+std::vector<HookCall> ScenarioRun::take_hooks() {
+    return std::exchange(hooks_, {});
+}
+
+void ScenarioRun::on_hook_end(const HookEnd&, Time) {}
+
+SocketKind ScenarioRun::socket_kind(std::size_t socket) const noexcept {
+    const bool listens = settings_.listen.family != codec::Endpoint::Family::none;
+    return listens && socket == 0 ? SocketKind::listening : SocketKind::own;
+}
+
+std::vector<OpenTunnel> ScenarioRun::open_tunnels() const {
+    std::vector<OpenTunnel> open;
+    for (const TesterTunnel& tunnel : tunnels_) {
+        if (tunnel.theirs == 0 || tunnel.state == TesterTunnel::State::closed) continue;
+        const bool known = tunnel.socket < locals_.size();
+        open.push_back({tunnel.ours, tunnel.theirs, known ? locals_[tunnel.socket] : codec::Endpoint{},
+                        tunnel.peer, tunnel.channel.next_ns(), tunnel.channel.next_nr()});
+    }
+    return open;
 }
 
 std::optional<Time> ScenarioRun::next_deadline() const {
