@@ -25,10 +25,11 @@ void validate_file(const std::string& file, const std::filesystem::path& folder)
         static_cast<void>(parse_profile(file, document, SecretLookup::never));
         return;
     }
-    const Scenario scenario = parse_scenario(scenario_id(folder, file), file, document);
-    if (scenario.twin.empty()) return;
-    if (!std::filesystem::exists(folder / (scenario.twin + ".json")))
-        throw InputError(file, "/twin", "no such scenario");
+    for (const Scenario& scenario : parse_scenarios(scenario_id(folder, file), file, document)) {
+        if (!scenario.twin.empty() && !scenario_exists(folder, scenario.twin)) {
+            throw InputError(file, "/twin", fmt::format("no such scenario: {}", printable(scenario.twin)));
+        }
+    }
 }
 
 int validate(const ValidateOptions& options) {

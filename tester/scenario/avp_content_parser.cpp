@@ -4,17 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "codec/fields.hpp"
+#include "tester/scenario/computed_values.hpp"
 #include "tester/text/avp_field.hpp"
-#include "tester/text/printable.hpp"
 #include "tester/text/text_forms.hpp"
 
 namespace l2tp::tester {
 namespace {
-
-constexpr std::size_t most_random_octets = 1017;
 
 codec::OctetString octets_of(std::string_view text) {
     return {text.begin(), text.end()};
@@ -48,17 +45,17 @@ FieldStore parse_field(const JsonPlace& place, const codec::Field& field) {
     return store;
 }
 
+const codec::Field& find_field(const std::string& name, const codec::AvpRow& row, const JsonPlace& place) {
+    for (const codec::Field& field : row.value.view()) {
+        if (field.name == name || field.slug == name) return field;
+    }
+    place.fail(fmt::format("{} has no field of this name", row.name));
+}
+
 std::vector<FieldStore> parse_fields(const JsonPlace& place, const codec::AvpRow& row) {
     std::vector<FieldStore> stores;
     for (const auto& [key, member] : place.members()) {
-        const auto fields = row.value.view();
-        const auto found = std::find_if(
-            fields.begin(), fields.end(),
-            [&key_ = key](const codec::Field& field) { return field.name == key_ || field.slug == key_; });
-        if (found == fields.end()) {
-            member.fail(fmt::format("{} has no field of this name", row.name));
-        }
-        stores.push_back(parse_field(member, *found));
+        stores.push_back(parse_field(member, find_field(key, row, member)));
     }
     if (stores.empty()) place.fail("must name at least one field");
     return stores;
@@ -71,17 +68,6 @@ codec::OctetString encode_stores(const JsonPlace& place, const codec::AvpRow& ro
     auto octets = codec::encode_fields(row, values);
     if (!octets) place.fail(fmt::format("these fields do not make a value of {}", row.name));
     return *octets;
-}
-
-std::optional<Content> parse_computed(const JsonPlace& place) {
-    if (place.value().is_string() && place.text().starts_with("{")) return parse_computed_value(place);
-    if (place.value().is_object() && place.find("corrupt")) {
-        place.expect_object({"corrupt"});
-        Computed computed = parse_computed_value(place.at("corrupt"));
-        computed.change = Computed::Change::one_bit;
-        return computed;
-    }
-    return std::nullopt;
 }
 
 }  // namespace
@@ -109,63 +95,8 @@ const codec::MessageRow& parse_message_name(const JsonPlace& place) {
     return *row;
 }
 
-Computed parse_computed_value(const JsonPlace& place) {
-    std::string_view text;
-    if (place.value().is_string()) text = place.value().get_ref<const std::string&>();
-    if (text.size() < 3 || text.front() != '{' || text.back() != '}') {
-        place.fail("must be a value in braces, such as \"{tunnel.theirs}\"");
-    }
-    text = text.substr(1, text.size() - 2);
-    Computed computed;
-    const auto named = [&](Source source, std::string_view name) {
-        computed.source = source;
-        computed.name = name;
-        return computed;
-    };
-    if (text == "challenge-response.ours") return named(Source::challenge_response, "");
-    if (text == "challenge-response.theirs") return named(Source::their_challenge_response, "");
-    if (text == "random") return named(Source::random_octets, "");
-    if (text.starts_with("random ")) {
-        const std::string_view digits = text.substr(7);
-        const char* end = digits.data() + digits.size();
-        const auto [stop, error] = std::from_chars(digits.data(), end, computed.length);
-        if (digits.empty() || error != std::errc() || stop != end || computed.length > most_random_octets) {
-            place.fail("must say how many octets, such as {random 16}");
-        }
-        return named(Source::random_octets, "");
-    }
-    if (text.starts_with("profile.")) return named(Source::profile_value, text.substr(8));
-    if (text.ends_with(".ours")) return named(Source::ours, text.substr(0, text.size() - 5));
-    if (text.ends_with(".theirs")) return named(Source::theirs, text.substr(0, text.size() - 7));
-    return named(Source::bound, text);
-}
-
-std::string computed_text(const Computed& computed) {
-    const auto inner = [&]() -> std::string {
-        switch (computed.source) {
-            case Source::bound:
-                return computed.name;
-            case Source::ours:
-                return computed.name + ".ours";
-            case Source::theirs:
-                return computed.name + ".theirs";
-            case Source::challenge_response:
-                return "challenge-response.ours";
-            case Source::their_challenge_response:
-                return "challenge-response.theirs";
-            case Source::random_octets:
-                return computed.length == Computed{}.length ? "random"
-                                                            : fmt::format("random {}", computed.length);
-            case Source::profile_value:
-                break;
-        }
-        return "profile." + computed.name;
-    };
-    return "{" + inner() + "}";
-}
-
-Content parse_content(const JsonPlace& place, const codec::AvpRow* row) {
-    if (auto computed = parse_computed(place)) return *computed;
+Content parse_content(const JsonPlace& place, const codec::AvpRow* row, const Names& names) {
+    if (is_computed(place.value())) return parse_computed(place, names);
     if (row == nullptr || place.value().is_string()) {
         return parse_octets(place,
                             row != nullptr && row->value.count == 1 ? row->value.fields.data() : nullptr);
@@ -180,9 +111,25 @@ Content parse_content(const JsonPlace& place, const codec::AvpRow* row) {
     return encode_stores(place, *row, {store});
 }
 
-AvpToSend parse_avp_to_send(const JsonPlace& place) {
-    place.expect_object(
-        {"avp", "vendor", "type", "value", "mandatory", "hidden", "hiding-padding", "reserved", "length"});
+std::vector<AvpToSend> parse_avp_values(const JsonPlace& place, const Names& names) {
+    std::vector<AvpToSend> avps;
+    for (const auto& [name, value] : place.members()) {
+        const codec::AvpRow& row = parse_avp_name(name, value);
+        AvpToSend avp;
+        avp.key = row.key;
+        avp.content = parse_content(value, &row, names);
+        avps.push_back(std::move(avp));
+    }
+    return avps;
+}
+
+std::string parse_field_slug(const std::string& name, const codec::AvpRow& row, const JsonPlace& place) {
+    return std::string(find_field(name, row, place).slug);
+}
+
+AvpToSend parse_avp_to_send(const JsonPlace& place, const Names& names) {
+    place.expect_object({"avp", "vendor", "type", "value", "mandatory", "hidden", "hiding-padding",
+                         "reserved", "length", "at"});
     AvpToSend avp;
     const codec::AvpRow* row = nullptr;
     if (const auto name = place.find("avp")) {
@@ -196,7 +143,7 @@ AvpToSend parse_avp_to_send(const JsonPlace& place) {
         avp.key.type = static_cast<std::uint16_t>(place.at("type").number(0xffff));
     }
     if (const auto value = place.find("value")) {
-        avp.content = parse_content(*value, row);
+        avp.content = parse_content(*value, row, names);
     } else if (row != nullptr) {
         avp.content = codec::example_value(*row);
     }
@@ -208,22 +155,23 @@ AvpToSend parse_avp_to_send(const JsonPlace& place) {
         avp.reserved = static_cast<std::uint8_t>(reserved->number(15));
     if (const auto length = place.find("length"))
         avp.length = static_cast<std::uint16_t>(length->number(1023));
+    if (const auto at = place.find("at")) avp.at = at->number(last_place_of_avp);
     return avp;
 }
 
-AvpCondition parse_avp_condition(const JsonPlace& place, const codec::AvpRow& row) {
+AvpCondition parse_avp_condition(const JsonPlace& place, const codec::AvpRow& row, const Names& names) {
     if (place.value().is_object() && place.find("not")) {
         place.expect_object({"not"});
-        AvpCondition condition = parse_avp_condition(place.at("not"), row);
+        AvpCondition condition = parse_avp_condition(place.at("not"), row, names);
         condition.sense = condition.sense == AvpCondition::Sense::equal ? AvpCondition::Sense::different
                                                                         : AvpCondition::Sense::equal;
         return condition;
     }
     AvpCondition condition;
     condition.row = &row;
-    const bool named_fields = place.value().is_object() && !place.find("corrupt");
+    const bool named_fields = place.value().is_object() && !is_computed(place.value());
     if (!named_fields && !place.value().is_number()) {
-        condition.wanted = parse_content(place, &row);
+        condition.wanted = parse_content(place, &row, names);
         return condition;
     }
     std::vector<FieldCondition> wanted;

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "tester/scenario/names.hpp"
 #include "tester/scenario/scenario.hpp"
 #include "tester/text/json_place.hpp"
 
@@ -17,19 +18,24 @@ namespace l2tp::tester {
 // parse_message_name finds a message by its abbreviation, e.g. "SCCRQ".
 [[nodiscard]] const codec::MessageRow& parse_message_name(const JsonPlace& place);
 
+// last_place_of_avp is the highest value of "at".
+inline constexpr std::uint64_t last_place_of_avp = 100;
+
 // parse_content reads a value for an AVP that the table knows, or (row null) for one that it does not.
-[[nodiscard]] Content parse_content(const JsonPlace& place, const codec::AvpRow* row);
+[[nodiscard]] Content parse_content(const JsonPlace& place, const codec::AvpRow* row, const Names& names);
 
 // parse_avp_to_send reads one element of "with".
-[[nodiscard]] AvpToSend parse_avp_to_send(const JsonPlace& place);
+[[nodiscard]] AvpToSend parse_avp_to_send(const JsonPlace& place, const Names& names);
 
 // parse_avp_condition reads one member of "where".
-[[nodiscard]] AvpCondition parse_avp_condition(const JsonPlace& place, const codec::AvpRow& row);
+[[nodiscard]] AvpCondition parse_avp_condition(const JsonPlace& place, const codec::AvpRow& row,
+                                               const Names& names);
 
-// parse_computed_value reads a value in braces, such as "{tunnel.theirs}".
-[[nodiscard]] Computed parse_computed_value(const JsonPlace& place);
+// parse_avp_values reads "set": the values of AVPs by name.
+[[nodiscard]] std::vector<AvpToSend> parse_avp_values(const JsonPlace& place, const Names& names);
 
-// computed_text writes a computed value as a scenario does.
-[[nodiscard]] std::string computed_text(const Computed& computed);
+// parse_field_slug finds a field of an AVP by its name and returns the slug.
+[[nodiscard]] std::string parse_field_slug(const std::string& name, const codec::AvpRow& row,
+                                           const JsonPlace& place);
 
 }  // namespace l2tp::tester

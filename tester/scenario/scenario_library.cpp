@@ -8,6 +8,7 @@
 #include <set>
 
 #include "codec/requirements.hpp"
+#include "tester/scenario/families.hpp"
 #include "tester/scenario/scenario_parser.hpp"
 #include "tester/text/errors.hpp"
 #include "tester/text/json_place.hpp"
@@ -42,6 +43,14 @@ std::vector<fs::path> scenario_files(const fs::path& folder) {
     return files;
 }
 
+// A case of a family and a file in a folder of the family's name could have one id.
+void check_ids(const std::vector<Scenario>& sorted) {
+    const auto twice = std::ranges::adjacent_find(sorted, {}, &Scenario::id);
+    if (twice != sorted.end()) {
+        throw InputError(twice->file, "", fmt::format("its id {} is that of another file too", twice->id));
+    }
+}
+
 void check_twins(const std::vector<Scenario>& scenarios) {
     std::set<std::string_view> ids;
     for (const Scenario& scenario : scenarios) ids.insert(scenario.id);
@@ -74,14 +83,31 @@ std::string scenario_id(const fs::path& folder, const fs::path& file) {
     return (relative.parent_path() / relative.stem()).generic_string();
 }
 
+bool scenario_exists(const fs::path& folder, const std::string& id) {
+    std::error_code error;
+    if (fs::is_regular_file(folder / (id + ".json"), error)) {
+        return read_cases(id, read_json_file((folder / (id + ".json")).string())).empty();
+    }
+    const std::size_t slash = id.rfind('/');
+    if (slash == std::string::npos) return false;
+    const fs::path family = folder / (id.substr(0, slash) + ".json");
+    if (!fs::is_regular_file(family, error)) return false;
+    const std::vector<FamilyCase> cases = read_cases(family.string(), read_json_file(family.string()));
+    return std::ranges::any_of(cases,
+                               [&](const FamilyCase& one) { return one.slug == id.substr(slash + 1); });
+}
+
 std::vector<Scenario> load_scenarios(const fs::path& folder) {
     std::vector<Scenario> scenarios;
     for (const fs::path& file : scenario_files(folder)) {
         const Json document = read_json_file(file.string());
-        scenarios.push_back(parse_scenario(scenario_id(folder, file), file.string(), document));
+        for (Scenario& scenario : parse_scenarios(scenario_id(folder, file), file.string(), document)) {
+            scenarios.push_back(std::move(scenario));
+        }
     }
     std::sort(scenarios.begin(), scenarios.end(),
               [](const Scenario& a, const Scenario& b) { return a.id < b.id; });
+    check_ids(scenarios);
     check_twins(scenarios);
     return scenarios;
 }

@@ -21,8 +21,13 @@ namespace l2tp::tester {
 // stem.
 [[nodiscard]] std::string scenario_id(const std::filesystem::path& folder, const std::filesystem::path& file);
 
-// load_scenarios reads every scenario below a folder, sorted by id. Schemas (*.schema.json) and profiles (the
-// folder profiles/) are passed over. A twin that does not exist is an InputError.
+// scenario_exists tells whether a scenario with this id stands below the folder, in a file of its own or as a
+// case of a family.
+[[nodiscard]] bool scenario_exists(const std::filesystem::path& folder, const std::string& id);
+
+// load_scenarios reads every scenario below a folder, families expanded, sorted by id. Schemas
+// (*.schema.json) and profiles (the folder profiles/) are passed over. A twin that does not exist is an
+// InputError.
 [[nodiscard]] std::vector<Scenario> load_scenarios(const std::filesystem::path& folder);
 
 // matches_selector tells whether a selector (whole leading components of a scenario id or of a requirement

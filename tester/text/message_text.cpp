@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tester/text/message_text.hpp"
 
-#include "tester/scenario/avp_content_parser.hpp"
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -10,6 +8,7 @@
 
 #include "codec/attribute.hpp"
 #include "codec/fields.hpp"
+#include "tester/scenario/computed_values.hpp"
 #include "tester/scenario/ppp_names.hpp"
 #include "tester/text/printable.hpp"
 #include "tester/text/text_forms.hpp"
