@@ -3,14 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <memory>
 
 #include "codec/requirements.hpp"
 #include "tester/commands/commands.hpp"
 #include "tester/commands/requirement_words.hpp"
+#include "tester/scenario/reading_outcomes.hpp"
 #include "tester/scenario/scenario_library.hpp"
+#include "tester/scenario/step_text.hpp"
 #include "tester/text/errors.hpp"
 #include "tester/text/printable.hpp"
 
@@ -22,17 +23,48 @@ struct ShowOptions {
     std::string scenarios;
 };
 
+// The text of a reading, and what each of its outcomes means where the scenario cites a case of it.
+std::string reading_line(const std::string& number) {
+    const Reading* reading = find_reading(number);
+    return reading == nullptr ? number : fmt::format("{}  {}", number, reading->text);
+}
+
 void show_scenario(const Scenario& scenario) {
-    std::cout << fmt::format("{}\n  {}\n  {}\n  level {}\n", scenario.id, scenario.title, scenario.why,
-                             codec::level_name(scenario.level));
+    const auto line = [](std::string_view label, std::string_view text) {
+        if (!text.empty()) std::cout << fmt::format("  {:<13} {}\n", label, printable(text));
+    };
+    std::cout << fmt::format("{}\n  {}\n  {}\n\n", scenario.id, printable(scenario.title),
+                             printable(scenario.why));
+    line("role", role_name(scenario.role));
+    line("level", codec::level_name(scenario.level));
     for (const codec::RequirementId id : scenario.requirements) {
         const codec::Requirement& requirement = codec::requirement_of(id);
-        std::cout << fmt::format("  {}  {}\n", requirement.id, requirement.text);
+        line("requirement", fmt::format("{}  {}", requirement.id, requirement.text));
     }
-    if (!scenario.reading.empty()) std::cout << fmt::format("  reading {}\n", scenario.reading);
-    if (!scenario.twin.empty()) std::cout << fmt::format("  twin {}\n", scenario.twin);
-    std::cout << fmt::format("  file {}\n\n", printable(scenario.file));
-    std::cout << std::ifstream(scenario.file).rdbuf();
+    if (!scenario.reading.empty()) line("reading", reading_line(scenario.reading));
+    line("needs", scenario.needs.text());
+    line("configuration", scenario.configuration);
+    line("twin", scenario.twin);
+    line("seen in", scenario.interop);
+    line("file", scenario.file);
+    std::cout << '\n';
+    std::size_t number = 0;
+    for (const Step& step : scenario.steps) {
+        const std::vector<std::string> lines = step_lines(step);
+        std::cout << fmt::format("  {:>2}. {}\n", ++number, lines.front());
+        for (std::size_t i = 1; i < lines.size(); ++i) std::cout << fmt::format("      {}\n", lines[i]);
+    }
+}
+
+// A family by its file's id: what its cases are.
+bool show_family(const std::string& id, const std::vector<Scenario>& scenarios) {
+    bool found = false;
+    for (const Scenario& scenario : scenarios) {
+        if (!scenario.id.starts_with(id + "/") || !scenario.file.ends_with(id + ".json")) continue;
+        std::cout << fmt::format("{:<68} {}\n", scenario.id, printable(scenario.title));
+        found = true;
+    }
+    return found;
 }
 
 // source_of says where the statement stands: "RFC 2661, section 5.8, lines 2548 to 2551 of its text".
@@ -68,7 +100,7 @@ int show(const ShowOptions& options) {
         show_scenario(*scenario);
     } else if (const auto requirement = codec::find_requirement(options.id)) {
         show_requirement(codec::requirement_of(*requirement), *requirement, scenarios);
-    } else {
+    } else if (!show_family(options.id, scenarios)) {
         throw UsageError(fmt::format("\"{}\" is no scenario and no requirement", printable(options.id)));
     }
     return 0;

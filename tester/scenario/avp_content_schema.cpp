@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "tester/scenario/avp_content_parser.hpp"
+#include "tester/scenario/schema_forms.hpp"
 #include "tester/text/avp_field.hpp"
 #include "tester/text/text_forms.hpp"
 
@@ -15,64 +17,50 @@ constexpr std::string_view text_pattern = "^text ";
 constexpr std::string_view plain_pattern = "^(?!hex$|hex |text )";
 constexpr std::string_view plain_pattern_or_reference = "^(?!hex$|hex |text |\\{)";
 
-Json reference(std::string_view name) {
-    return {{"$ref", fmt::format("#/$defs/{}", name)}};
-}
-Json string_like(std::string_view pattern) {
-    return {{"type", "string"}, {"pattern", pattern}};
-}
-Json number(const codec::Field& field) {
-    return {{"type", "integer"}, {"minimum", 0}, {"maximum", largest_number(field)}};
-}
-Json closed_object(Json properties) {
-    return {{"type", "object"},
-            {"additionalProperties", false},
-            {"minProperties", 1},
-            {"properties", std::move(properties)}};
+using namespace schema;
+
+Json field_number(const codec::Field& field) {
+    return number(largest_number(field));
 }
 
-Json corrupt() {
-    Json schema = closed_object({{"corrupt", reference("reference")}});
-    schema["required"] = {"corrupt"};
-    return schema;
+Json at_least_one(Json properties) {
+    Json form = object(std::move(properties));
+    form["minProperties"] = 1;
+    return form;
 }
 
 Json field_schema(const codec::Field& field) {
-    if (is_number(field)) return number(field);
-    Json forms = {string_like(hex_pattern), string_like(text_pattern)};
-    if (is_text(field)) forms.push_back(string_like(plain_pattern));
+    if (is_number(field)) return field_number(field);
+    Json forms = {pattern(hex_pattern), pattern(text_pattern)};
+    if (is_text(field)) forms.push_back(pattern(plain_pattern));
     return {{"anyOf", std::move(forms)}};
 }
 
 Json value_schema(const codec::AvpRow& row) {
-    Json forms = {reference("reference"), corrupt(), string_like(hex_pattern), string_like(text_pattern)};
+    Json forms = {reference("computed"), pattern(hex_pattern), pattern(text_pattern)};
     if (row.value.count == 1 && is_text(row.value.fields[0])) {
-        forms.push_back(string_like(plain_pattern_or_reference));
+        forms.push_back(pattern(plain_pattern_or_reference));
     }
     const codec::Field* first = first_field(row);
-    if (first != nullptr && is_number(*first)) forms.push_back(number(*first));
+    if (first != nullptr && is_number(*first)) forms.push_back(field_number(*first));
     Json fields = Json::object();
     for (const codec::Field& field : row.value.view()) {
         for (const std::string_view name : {field.name, field.slug}) {
             if (!fields.contains(name)) fields[std::string(name)] = field_schema(field);
         }
     }
-    if (!fields.empty()) forms.push_back(closed_object(std::move(fields)));
+    if (!fields.empty()) forms.push_back(at_least_one(std::move(fields)));
     return {{"anyOf", std::move(forms)}};
 }
 
 Json condition_schema(const codec::AvpRow& row) {
-    Json negated = closed_object({{"not", reference(avp_definition_name("condition", row))}});
-    negated["required"] = {"not"};
+    Json negated = object({{"not", reference(avp_definition_name("condition", row))}}, {"not"});
     return {{"anyOf", {reference(avp_definition_name("value", row)), std::move(negated)}}};
 }
 
 Json flags() {
-    return {{"mandatory", {{"type", "boolean"}}},
-            {"hidden", {{"type", "boolean"}}},
-            {"hiding-padding", reference("octets")},
-            {"reserved", {{"type", "integer"}, {"minimum", 0}, {"maximum", 15}}},
-            {"length", {{"type", "integer"}, {"minimum", 0}, {"maximum", 1023}}}};
+    return {{"mandatory", flag()},    {"hidden", flag()},       {"hiding-padding", reference("octets")},
+            {"reserved", number(15)}, {"length", number(1023)}, {"at", number(last_place_of_avp)}};
 }
 
 }  // namespace
@@ -96,20 +84,17 @@ Json avp_to_send_schema() {
     for (const codec::AvpRow& row : codec::avp_table()) {
         by_name.push_back(
             {{"if", {{"properties", {{"avp", {{"const", row.name}}}}}}},
-             {"then", {{"properties", {{"value", reference(avp_definition_name("value", row))}}}}}});
+             {"then", {{"properties", {{"value", or_variable(reference(avp_definition_name("value", row)))}}}}}});
     }
-    Json known_form = closed_object(std::move(known));
-    known_form["required"] = {"avp"};
+    Json known_form = object(std::move(known), {"avp"});
     known_form["allOf"] = std::move(by_name);
 
     Json unknown = flags();
-    const Json sixteen_bits{{"type", "integer"}, {"minimum", 0}, {"maximum", 0xffff}};
+    const Json sixteen_bits = number(0xffff);
     unknown["vendor"] = sixteen_bits;
     unknown["type"] = sixteen_bits;
-    unknown["value"] = {
-        {"anyOf", {reference("reference"), corrupt(), string_like(hex_pattern), string_like(text_pattern)}}};
-    Json unknown_form = closed_object(std::move(unknown));
-    unknown_form["required"] = {"type"};
+    unknown["value"] = {{"anyOf", {reference("computed"), pattern(hex_pattern), pattern(text_pattern)}}};
+    Json unknown_form = object(std::move(unknown), {"type"});
     return {{"oneOf", {std::move(known_form), std::move(unknown_form)}}};
 }
 

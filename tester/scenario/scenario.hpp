@@ -254,6 +254,8 @@ struct Expect {
     std::optional<Span> within{};
     Verdict otherwise = Verdict::fail;
     std::string because{};
+    std::string reading{};   // whose rows the outcomes are; empty: the file lists them
+    std::string stimulus{};  // the case of that reading
 };
 
 // ExpectAll waits until each of the outcomes has happened once.
@@ -377,7 +379,7 @@ struct Use {
     enum class Call : std::uint8_t { incoming, outgoing };
 
     Fragment fragment{};
-    std::string as{};
+    std::string as{};       // what it opens; of `close` the tunnel that it closes
     std::string in{};       // the session's tunnel
     std::string port_of{};  // a tunnel that shares the port of another one
     Opener opener = Opener::by_role;

@@ -6,6 +6,7 @@
 #include "codec/requirements.hpp"
 #include "tester/scenario/computed_values.hpp"
 #include "tester/scenario/families.hpp"
+#include "tester/scenario/reading_outcomes.hpp"
 #include "tester/scenario/step_parser.hpp"
 #include "tester/scenario/words.hpp"
 #include "tester/text/errors.hpp"
@@ -17,13 +18,6 @@ codec::RequirementId parse_requirement(const JsonPlace& place) {
     const auto id = codec::find_requirement(place.text());
     if (!id) place.fail("no such requirement");
     return *id;
-}
-
-// and G-1 to G-9; the same pattern stands in the JSON Schema.
-bool is_reading(std::string_view text) {
-    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (text.starts_with("G-")) return text.size() == 3 && digit(text[2]);
-    return text.starts_with("A-") && text.size() == 4 && digit(text[2]) && digit(text[3]);
 }
 
 void parse_metadata(Scenario& scenario, const JsonPlace& place) {
@@ -38,7 +32,9 @@ void parse_metadata(Scenario& scenario, const JsonPlace& place) {
     }
     if (const auto reading = place.find("reading")) {
         scenario.reading = reading->text();
-        if (!is_reading(scenario.reading)) reading->fail("must be the number of a reading, such as \"A-01\"");
+        if (find_reading(scenario.reading) == nullptr) {
+            reading->fail("must be the number of a reading, such as \"A-01\"");
+        }
     }
     if (const auto twin = place.find("twin")) scenario.twin = twin->non_empty_text();
     if (const auto interop = place.find("interop")) scenario.interop = interop->non_empty_text();

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Steps that wait for outcomes.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 #include "tester/scenario/avp_content_parser.hpp"
 #include "tester/scenario/computed_values.hpp"
+#include "tester/scenario/reading_outcomes.hpp"
 #include "tester/scenario/step_parser.hpp"
 #include "tester/scenario/words.hpp"
 
@@ -22,13 +26,32 @@ void refuse_silence(const std::vector<Outcome>& outcomes, const JsonPlace& place
     }
 }
 
+// { "reading": "A-01", "case": "SCCRQ" } stands for the rows of that reading.
+void parse_reading(Expect& expect, const JsonPlace& place) {
+    place.expect_object({"reading", "case"});
+    const JsonPlace reading = place.at("reading");
+    const JsonPlace stimulus = place.at("case");
+    expect.reading = reading.text();
+    expect.stimulus = stimulus.text();
+    if (find_reading(expect.reading) == nullptr) reading.fail("no such reading");
+    expect.outcomes = outcomes_of(expect.reading, expect.stimulus);
+    if (!expect.outcomes.empty()) return;
+    const auto known = stimuli_of(expect.reading);
+    if (known.empty()) reading.fail("this reading is not about the reaction to a stimulus");
+    stimulus.fail(fmt::format("no such case of {}; it has {}", expect.reading, fmt::join(known, "; ")));
+}
+
 }  // namespace
 
 Action parse_expect(const JsonPlace& place, Names& names) {
     place.expect_object({"expect", "note", "within", "otherwise", "because"});
     const JsonPlace what = place.at("expect");
     Expect expect;
-    expect.outcomes = parse_outcomes(what, names, Verdict::pass);
+    if (what.value().is_object()) {
+        parse_reading(expect, what);
+    } else {
+        expect.outcomes = parse_outcomes(what, names, Verdict::pass);
+    }
     if (std::ranges::count_if(expect.outcomes, is_silence) > 1) what.fail("has more than one silence");
     if (const auto within = place.find("within")) expect.within = parse_span(*within);
     parse_otherwise(expect, place);

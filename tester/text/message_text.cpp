@@ -10,6 +10,7 @@
 #include "codec/fields.hpp"
 #include "tester/scenario/computed_values.hpp"
 #include "tester/scenario/ppp_names.hpp"
+#include "tester/scenario/words.hpp"
 #include "tester/text/printable.hpp"
 #include "tester/text/text_forms.hpp"
 
@@ -81,30 +82,67 @@ std::string condition_text(const AvpCondition& condition) {
                        fmt::join(parts, ", "));
 }
 
+std::string header_text(const HeaderCondition& condition) {
+    for (const words::HeaderWord& word : words::header_fields) {
+        if (word.field != condition.field) continue;
+        const bool different = condition.sense == AvpCondition::Sense::different;
+        return fmt::format("{} {}{}", word.name, different ? "other than " : "",
+                           number_text(condition.wanted));
+    }
+    return "another header field";
+}
+
+std::string flag_text(const FlagCondition& condition) {
+    std::vector<std::string_view> bits;
+    if (condition.mandatory) bits.push_back(*condition.mandatory ? "M = 1" : "M = 0");
+    if (condition.hidden) bits.push_back(*condition.hidden ? "H = 1" : "H = 0");
+    return fmt::format("{} on {}", fmt::join(bits, " and "), codec::find_avp(condition.avp)->name);
+}
+
+void append_header(std::vector<std::string>& with, const std::vector<HeaderCondition>& header,
+                   const std::optional<HeaderBits>& bits) {
+    for (const HeaderCondition& condition : header) with.push_back(header_text(condition));
+    if (bits) with.push_back(fmt::format("flags 0x{:04x} of 0x{:04x}", bits->bits, bits->mask));
+}
+
+std::string with_text(std::string_view what, const std::string& on, const std::vector<std::string>& with) {
+    std::string text(what);
+    if (!on.empty()) text += fmt::format(" on \"{}\"", on);
+    if (!with.empty()) text += fmt::format(" with {}", fmt::join(with, " and "));
+    return text;
+}
+
 std::string text_of(const MessageOutcome& outcome) {
     std::vector<std::string> with;
     for (const AvpCondition& condition : outcome.where) with.push_back(condition_text(condition));
     for (const codec::AvpKey key : outcome.has) with.emplace_back(codec::find_avp(key)->name);
     for (const codec::AvpKey key : outcome.lacks)
         with.push_back(fmt::format("no {}", codec::find_avp(key)->name));
-    if (!outcome.header.empty()) with.emplace_back("the right header fields");
-    const std::string_view name = outcome.message->abbreviation;
-    return with.empty() ? std::string(name) : fmt::format("{} with {}", name, fmt::join(with, " and "));
+    for (const FlagCondition& condition : outcome.flags) with.push_back(flag_text(condition));
+    append_header(with, outcome.header, outcome.bits);
+    if (outcome.source_port) with.push_back(fmt::format("source port {}", number_text(*outcome.source_port)));
+    return with_text(outcome.message->abbreviation, outcome.on, with);
 }
 
 std::string text_of(const AcknowledgementOutcome& outcome) {
-    return fmt::format("an acknowledgement of {}", outcome.message->abbreviation);
+    const std::string_view of =
+        outcome.message == nullptr ? "the last message" : outcome.message->abbreviation;
+    const bool next = outcome.which == AcknowledgementOutcome::Which::next;
+    return with_text(fmt::format("{} acknowledgement of {}", next ? "a further" : "an", of), outcome.on, {});
 }
 
 std::string text_of(const PppOutcome& outcome) {
     std::vector<std::string_view> codes;
     for (const std::uint8_t code : outcome.codes) codes.push_back(ppp_code_name(code));
-    return fmt::format("a PPP frame: {} {}", ppp_protocol_name(outcome.protocol), fmt::join(codes, ", "));
+    std::vector<std::string> with;
+    append_header(with, outcome.header, outcome.bits);
+    const std::string what = fmt::format("a PPP frame: {}{}{}", ppp_protocol_name(outcome.protocol),
+                                         codes.empty() ? "" : " ", fmt::join(codes, " or "));
+    return with_text(what, outcome.on, with);
 }
 
 std::string text_of(const SilenceOutcome& outcome) {
-    return fmt::format("nothing for {}", outcome.length.timer.empty() ? format_duration(outcome.length.fixed)
-                                                                      : outcome.length.timer);
+    return fmt::format("nothing for {}", span_text(outcome.length));
 }
 
 }  // namespace
