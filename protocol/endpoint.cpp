@@ -163,8 +163,8 @@ std::size_t Endpoint::half_open() const {
 
 Tunnel* Endpoint::add_tunnel(const codec::Endpoint& local, const codec::Endpoint& peer) {
     if (tunnels_.size() >= context_.settings.max_tunnels) return nullptr;
-    std::uint16_t id = context_.next_id();
-    while (tunnels_.contains(id) || !context_.is_fresh(id)) id = context_.next_id();
+    std::uint16_t id = context_.fresh_tunnel_id();
+    while (tunnels_.contains(id)) id = context_.fresh_tunnel_id();
     auto& tunnel = tunnels_[id];
     tunnel = std::make_unique<Tunnel>(context_, id, local, peer);
     return tunnel.get();

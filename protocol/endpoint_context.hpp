@@ -19,8 +19,12 @@ struct EndpointContext {
     std::vector<OutgoingDatagram> outgoing{};
     std::size_t sessions = 0;   // alive, over all tunnels
     std::uint16_t last_id = 0;  // of sequential ones
-    std::array<std::uint16_t, 64> recent_ids{};
-    std::size_t recent_count = 0;
+    struct RecentIds {
+        std::array<std::uint16_t, 64> ids{};
+        std::size_t count = 0;
+    };
+    RecentIds recent_tunnel_ids{};
+    RecentIds recent_session_ids{};
     std::uint32_t next_call_serial = 0;  // increasing (4.4.4)
 
     explicit EndpointContext(EndpointSettings given) : settings(std::move(given)), random(settings.seed) {
@@ -33,13 +37,11 @@ struct EndpointContext {
         return ++last_id == 0 ? ++last_id : last_id;
     }
 
-    // is_fresh tells that a Tunnel ID is none of the last that were given: a new request with an old ID could
-    // be taken for a copy of the old request (reading A-03). It notes the ID.
-    [[nodiscard]] bool is_fresh(std::uint16_t tunnel_id) {
-        if (std::ranges::find(recent_ids, tunnel_id) != recent_ids.end()) return false;
-        recent_ids[recent_count++ % recent_ids.size()] = tunnel_id;
-        return true;
-    }
+    // fresh_tunnel_id and fresh_session_id return an ID that is none of the last that were given: a request
+    // with an old one could be taken for a copy of the old request, and what is under way for an old call for
+    // the new one's (reading A-03). The caller asks again where it is taken.
+    [[nodiscard]] std::uint16_t fresh_tunnel_id() { return fresh_id(recent_tunnel_ids); }
+    [[nodiscard]] std::uint16_t fresh_session_id() { return fresh_id(recent_session_ids); }
 
     // transmit encodes a message, lets the filters see it and puts it with what is to be sent.
     void transmit(codec::Message message, const codec::Endpoint& from, const codec::Endpoint& to);
@@ -48,6 +50,14 @@ struct EndpointContext {
     [[nodiscard]] std::optional<std::uint32_t> bearer_capabilities() const noexcept {
         if (settings.bearer_capabilities) return settings.bearer_capabilities;
         return settings.role == Role::lac ? std::optional<std::uint32_t>(3) : std::nullopt;
+    }
+
+  private:
+    std::uint16_t fresh_id(RecentIds& recent) {
+        std::uint16_t id = next_id();
+        while (std::ranges::find(recent.ids, id) != recent.ids.end()) id = next_id();
+        recent.ids[recent.count++ % recent.ids.size()] = id;
+        return id;
     }
 };
 

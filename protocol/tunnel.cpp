@@ -64,8 +64,8 @@ bool Tunnel::is_taken_by_another(const Session& session) const noexcept {
 }
 
 Session& Tunnel::add_session(Machine machine) {
-    std::uint16_t id = context_->next_id();
-    while (sessions_.contains(id)) id = context_->next_id();
+    std::uint16_t id = context_->fresh_session_id();
+    while (sessions_.contains(id)) id = context_->fresh_session_id();
     auto& session = sessions_[id];
     session = std::make_unique<Session>(*this, *context_, machine, id);
     return *session;

@@ -67,6 +67,8 @@ void Tunnel::act(const codec::DecodedMessage& message, Time now) {
     if (closing_) {
         // From now on even a StopCCN that waits to be sent names the peer's tunnel (4.4.3).
         if (peer_id_ == 0) learn(received);
+        // A StopCCN of the peer's own wants its copies acknowledged for a cycle of its own (5.7).
+        if (message.is(type::stopccn)) linger(now);
         return;
     }
     if (message.row != nullptr && message.row->scope == codec::Scope::session &&

@@ -244,6 +244,8 @@ void Judge::Work::begin_call(const TunnelRecord& tunnel, Side sender, const Sent
     if (sent.step->sent_by != request || !session.opening_seen || sender != session.opener || states.begun())
         return;
     states.begin(machine_of(session, sender), Set<State>(State::idle, State::wait_tunnel), sent.received);
+    // An answer that was never seen can have come at any time since then.
+    if (tunnel.ends[other(sender)].stream.lost_end() > sent.received) states.forget();
     // An answer may have been applied before: then its sender is further on.
     StateSet& peer = session.ends[other(sender)].states;
     if (peer.begun()) return;
