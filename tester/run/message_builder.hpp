@@ -6,39 +6,35 @@
 #include <optional>
 
 #include "codec/message.hpp"
-#include "tester/run/tester_tunnel.hpp"
+#include "tester/run/values.hpp"
 #include "tester/scenario/scenario.hpp"
-#include "tester/suite/profile.hpp"
-#include "tester/text/random.hpp"
 
 namespace l2tp::tester {
 
-// Identity is what the tester says of itself, and what it needs to make values up.
-struct Identity {
-    const Profile& profile;
-    Random& random;
-    std::uint32_t& call_serial_number;  // of the last call; shared by a whole suite
+// BuiltMessage is a message that is ready but for its Ns and Nr.
+struct BuiltMessage {
+    // A DUT counts a message only if header and number are right: all others stay outside of the channel.
+    enum class Counts : std::uint8_t { in_channel, outside };
+
+    codec::Message message;
+    Counts counts = Counts::in_channel;
+    std::optional<std::uint16_t> ns{};
+    std::optional<std::uint16_t> nr{};
 };
 
-// resolve computes a value. Nothing: the run does not know it (no challenge was received, no secret was
-// given).
-[[nodiscard]] std::optional<codec::OctetString> resolve(const Content& content, const TesterTunnel& tunnel,
-                                                        Identity& identity);
-[[nodiscard]] std::optional<std::uint16_t> resolve_id(const Computed& computed,
-                                                      const TesterTunnel& tunnel) noexcept;
-
-// build_message builds a step's message and notes in `tunnel` what it announces (session, challenge).
+// build_message builds a step's message and notes in tunnel and session what it announces (challenge).
 // Nothing: a value is not known.
-[[nodiscard]] std::optional<codec::Message> build_message(const Send& send, TesterTunnel& tunnel,
-                                                          Identity& identity);
+[[nodiscard]] std::optional<BuiltMessage> build_message(const Send& send, TesterTunnel& tunnel,
+                                                        const TesterSession* session, ValueScope scope);
 
-// conduct_of tells whether a step deviates from the plain message of the tables.
-[[nodiscard]] protocol::Conduct conduct_of(const Send& send) noexcept;
+// build_data builds a data message on a session; it counts its number. Nothing: a value is not known.
+[[nodiscard]] std::optional<codec::Message> build_data(const SendData& send, const TesterTunnel& tunnel,
+                                                       TesterSession* session, const ValueScope& scope);
 
-// build_data builds a data message on the tunnel's session.
-[[nodiscard]] codec::Message build_data(const SendData& send, const TesterTunnel& tunnel);
+// make_avp builds one AVP as a step says; nothing: its value is not known.
+[[nodiscard]] std::optional<codec::Avp> make_avp(const AvpToSend& spec, ValueScope scope);
 
-// The SCCRQ and the StopCCN that every scenario needs.
+// plain_message is a message of the tables without any deviation.
 [[nodiscard]] Send plain_message(std::uint16_t message_type);
 
 }  // namespace l2tp::tester

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tester/run/tester_channel.hpp"
+
+#include <algorithm>
+
+namespace l2tp::tester {
+
+std::uint16_t TesterChannel::send(Queued queued) {
+    const std::uint16_t ns = next_ns_++;
+    queue_.push_back({std::move(queued), ns, 0, {}});
+    return ns;
+}
+
+TesterChannel::Receipt TesterChannel::receive(const codec::DecodedMessage& message) {
+    acknowledge_up_to(message.header.nr());
+    if (protocol::sequence_at_or_before(peer_nr_, message.header.nr())) peer_nr_ = message.header.nr();
+    if (message.kind == codec::MessageKind::zlb) return Receipt::acknowledgement;
+    const std::uint16_t ns = message.header.ns();
+    if (ns == next_nr_) {
+        ++next_nr_;
+        acknowledgement_owed_ = true;
+        return Receipt::deliver;
+    }
+    if (protocol::sequence_at_or_before(ns, static_cast<std::uint16_t>(next_nr_ - 1))) {
+        acknowledgement_owed_ = true;
+        return Receipt::duplicate;
+    }
+    return Receipt::early;
+}
+
+// An Nr that is old or covers what was never sent says nothing (reading A-14), unless it covers what was sent
+// outside of the channel.
+void TesterChannel::acknowledge_up_to(std::uint16_t nr) {
+    const auto last = static_cast<std::uint16_t>(nr - 1);
+    for (std::size_t i = in_flight_; i-- > 0;) {
+        if (queue_[i].ns != last) continue;
+        queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(i + 1));
+        in_flight_ -= i + 1;
+        return;
+    }
+    if (outside_.erase(last) == 0 || in_flight_ != queue_.size()) return;
+    if (!protocol::sequence_at_or_before(next_ns_, nr)) return;
+    queue_.clear();
+    in_flight_ = 0;
+    next_ns_ = nr;
+}
+
+bool TesterChannel::is_acknowledged(std::uint16_t ns) const noexcept {
+    return protocol::sequence_at_or_before(ns, static_cast<std::uint16_t>(next_ns_ - 1)) &&
+           std::ranges::none_of(queue_, [ns](const Entry& entry) { return entry.ns == ns; });
+}
+
+bool TesterChannel::in_disorder() const noexcept {
+    return disorder_ || std::ranges::any_of(queue_, [](const Entry& entry) {
+               return entry.queued.conduct == protocol::Conduct::deviates;
+           });
+}
+
+std::size_t TesterChannel::window() const noexcept {
+    return forced_window_.value_or(settings_.peer_window);
+}
+
+bool TesterChannel::repeats(const Entry& entry) const noexcept {
+    return entry.transmissions == 0 || (retransmitting_ == ChannelControl::Retransmitting::automatic &&
+                                        entry.transmissions <= settings_.max_retransmissions);
+}
+
+void TesterChannel::transmit(Entry& entry, Time now, std::vector<Outgoing>& out) {
+    const bool first = entry.transmissions++ == 0;
+    const bool withheld = first && entry.queued.fate == Fate::Kind::dropped;
+    // What was kept from the DUT is no copy when it goes out at last.
+    const bool copy = !first && !(entry.transmissions == 2 && entry.queued.fate == Fate::Kind::dropped);
+    entry.due = now + settings_.interval(entry.transmissions);
+    codec::Message message = entry.queued.message;
+    message.ns = entry.ns;
+    message.nr = entry.queued.nr.value_or(next_nr());
+    if (!withheld) {
+        acknowledgement_owed_ = false;
+        acknowledged_nr_ = next_nr();
+    }
+    out.push_back({std::move(message), entry.queued.row, entry.queued.conduct, copy, withheld, false});
+}
+
+void TesterChannel::enter_window(Entry& entry, Time now, std::vector<Outgoing>& out) {
+    if (entry.queued.fate == Fate::Kind::delayed) {
+        entry.due = now + entry.queued.delay;
+    } else {
+        transmit(entry, now, out);
+    }
+}
+
+std::vector<TesterChannel::Outgoing> TesterChannel::take_outgoing(Time now) {
+    std::vector<Outgoing> out;
+    for (std::size_t i = 0; i < in_flight_; ++i) {
+        if (queue_[i].due <= now && repeats(queue_[i])) transmit(queue_[i], now, out);
+    }
+    while (in_flight_ < std::min(window(), queue_.size())) enter_window(queue_[in_flight_++], now, out);
+    if (acknowledgement_owed_ && !frozen_nr_) {
+        codec::Message zlb = codec::make_zlb();
+        zlb.tunnel_id = peer_tunnel_id_;
+        zlb.ns = in_flight_ < queue_.size() ? queue_[in_flight_].ns : next_ns_;
+        zlb.nr = acknowledged_nr_ = next_nr();
+        out.push_back({std::move(zlb), nullptr, protocol::Conduct::plain, false, false, true});
+    }
+    acknowledgement_owed_ = false;
+    return out;
+}
+
+std::optional<Time> TesterChannel::next_deadline() const noexcept {
+    std::optional<Time> next;
+    for (std::size_t i = 0; i < in_flight_; ++i) {
+        if (repeats(queue_[i]) && (!next || queue_[i].due < *next)) next = queue_[i].due;
+    }
+    return next;
+}
+
+void TesterChannel::replace_unacknowledged(const Queued& queued) {
+    const std::size_t count = in_flight_;
+    queue_.clear();
+    in_flight_ = 0;
+    next_ns_ = peer_nr_;
+    for (std::size_t i = 0; i < count; ++i) send(queued);
+}
+
+void TesterChannel::set_peer_window(std::uint16_t window) noexcept {
+    settings_.peer_window = std::max<std::uint16_t>(window, 1);
+}
+
+void TesterChannel::acknowledge(ChannelControl::Acknowledging how) noexcept {
+    if (how == ChannelControl::Acknowledging::never) {
+        if (!frozen_nr_) frozen_nr_ = acknowledged_nr_;
+        disorder_ = true;
+    } else if (frozen_nr_) {
+        acknowledgement_owed_ = *frozen_nr_ != next_nr_;
+        frozen_nr_.reset();
+    }
+}
+
+}  // namespace l2tp::tester
