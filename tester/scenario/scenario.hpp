@@ -361,13 +361,13 @@ struct Step;
 // Never: while its steps run, none of these outcomes may happen.
 struct Never {
     std::vector<Outcome> outcomes{};  // each with the verdict of its happening
-    std::vector<Step> steps{};
+    std::vector<Step> steps;
 };
 
 // Repeat carries out its steps again and again; {turn} counts from 1.
 struct Repeat {
     std::uint32_t times = 1;
-    std::vector<Step> steps{};
+    std::vector<Step> steps;
 };
 
 // Use stands for the steps of a fragment: a tunnel, a session in it, or the orderly end of a tunnel. Who
@@ -417,7 +417,7 @@ struct Scenario {
     std::string interop{};        // the real bug that it comes from
     std::string configuration{};  // of the device, which the hook `reconfigure` brings about; empty: as it is
     Needs needs{};
-    std::vector<Step> steps{};
+    std::vector<Step> steps;
 };
 
 }  // namespace l2tp::tester
