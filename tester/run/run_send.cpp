@@ -36,6 +36,10 @@ std::optional<std::size_t> Sender::socket_for(From from, const TesterTunnel& tun
         stage_.decide({Verdict::not_applicable, "", "", "the tester has no second address (other-source)"});
         return std::nullopt;
     }
+    if (from == From::other_port && stage_.settings.ports == RunSettings::Ports::one) {
+        stage_.decide({Verdict::not_applicable, "", "", "the tester is held to one port (source)"});
+        return std::nullopt;
+    }
     return stage_.sockets.add(kind_of(from));
 }
 

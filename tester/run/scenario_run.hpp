@@ -33,12 +33,14 @@ struct OutgoingDatagram {
 struct RunSettings {
     // After silence a probe tells whether the DUT is still alive (reading G-3); a probe itself needs none.
     enum class AfterSilence : std::uint8_t { probe, conclude };
+    enum class Ports : std::uint8_t { many, one };
 
     codec::Endpoint peer;  // family none: whoever dials first
     AfterSilence after_silence = AfterSilence::probe;
     bool reached_before = false;     // the DUT answered in an earlier run
     codec::Endpoint listen{};        // where a DUT dials to, then socket 0; family none: nowhere
     codec::Endpoint other_source{};  // a second address of the tester's; family none: there is none
+    Ports ports = Ports::many;       // one: whatever the tester sends leaves from the same port
 };
 
 // OpenTunnel is a tunnel that may still be open on the DUT: what it takes to close it.

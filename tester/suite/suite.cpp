@@ -45,13 +45,22 @@ std::string why_not_applicable(const Scenario& scenario, const Profile& profile)
             return fmt::format("{}: no secret was given", item);
         }
     }
+    if (!scenario.configuration.empty()) {
+        return fmt::format("nothing brings the configuration \"{}\" of the device about",
+                           printable(scenario.configuration));
+    }
     return scenario.needs.why_not(profile.lookup());
 }
 
 Verdict overall_verdict(const SuiteResult& result) {
     Verdict verdict = result.trouble.empty() ? Verdict::not_applicable : Verdict::inconclusive;
     for (const SuiteEntry& entry : result.entries) {
-        verdict = worse(verdict, worse(entry.result.verdict, entry.result.tear_down.verdict));
+        const Verdict tear_down = entry.result.tear_down.verdict;
+        verdict = worse(verdict, entry.result.verdict);
+        // What was never set up was not closed well either.
+        if (entry.result.verdict != Verdict::not_applicable || tear_down != Verdict::pass) {
+            verdict = worse(verdict, tear_down);
+        }
     }
     for (const SuiteFinding& finding : result.findings) {
         verdict = worse(verdict, finding.verdict);
@@ -89,6 +98,7 @@ ScenarioResult Suite::attempt(const Scenario& scenario, bool reached_before) {
     RunSettings settings;
     settings.peer = settings_.peer;
     settings.reached_before = reached_before;
+    if (settings_.source.port != 0) settings.ports = RunSettings::Ports::one;
     if (!reached_before) settings.after_silence = RunSettings::AfterSilence::conclude;
     ScenarioRun run(scenario, settings, Identity{profile_, random_, call_serial_number_});
     driver_.run(run);

@@ -193,8 +193,12 @@ class UdpDriver::Impl {
         if (means_unreachable(error)) run_->on_unreachable(unreachable_reason(error), clock_.now());
     }
 
-    // serve sends what the run wants sent and sets the timer for its next deadline.
+    // serve sends what the run wants sent and sets the timer for its next deadline. This driver has no hooks,
+    // and says so: a scenario that wants one is not applicable, whatever the device does.
     void serve() {
+        for (auto calls = run_->take_hooks(); !calls.empty(); calls = run_->take_hooks()) {
+            for (const HookCall& call : calls) run_->on_hook_end({call.number, {}, {}}, clock_.now());
+        }
         for (const OutgoingDatagram& outgoing : run_->take_outgoing(clock_.now())) transmit(outgoing);
         const auto next = run_->next_deadline();
         if (!next) {

@@ -72,6 +72,21 @@ TEST(OverallVerdict, CountsTearDownsAndFindings) {
     EXPECT_EQ(overall_verdict(result), Verdict::fail);
 }
 
+TEST(OverallVerdict, OfNothingThatAppliesIsNoPass) {
+    const Scenario scenario = scenario_with();
+    SuiteResult result;
+    result.entries.push_back(entry_with(scenario, Verdict::not_applicable));
+    EXPECT_EQ(overall_verdict(result), Verdict::not_applicable);
+    result.entries.front().result.tear_down.verdict = Verdict::warn;
+    EXPECT_EQ(overall_verdict(result), Verdict::warn);
+}
+
+TEST(WhyNotApplicable, NamesAConfigurationThatNothingBringsAbout) {
+    Scenario scenario = scenario_with();
+    scenario.configuration = "short-hello";
+    EXPECT_THAT(why_not_applicable(scenario, Profile()), HasSubstr("short-hello"));
+}
+
 TEST(WhyNotApplicable, FollowsTheProfile) {
     Profile profile;
     EXPECT_EQ(why_not_applicable(scenario_with(), profile), "");

@@ -131,8 +131,9 @@ class UdpDriverTest : public testing::Test {
   protected:
     ScenarioResult run(const codec::Endpoint& peer, std::string_view steps) {
         const Scenario scenario = scenario_of(steps);
-        ScenarioRun scenario_run(scenario, {peer, RunSettings::AfterSilence::conclude, false},
-                                 Identity{profile, random, serial});
+        RunSettings settings{peer, RunSettings::AfterSilence::conclude, false};
+        settings.ports = ports;
+        ScenarioRun scenario_run(scenario, settings, Identity{profile, random, serial});
         UdpDriver driver({peer, {}}, [this](const codec::Datagram& datagram) {
             wire.push_back({datagram.from, datagram.to});
             return std::uint64_t{wire.size()};
@@ -147,6 +148,7 @@ class UdpDriverTest : public testing::Test {
     std::uint32_t serial = 0;
     std::vector<std::pair<codec::Endpoint, codec::Endpoint>> wire;
     UdpDriver::OnTick on_tick;
+    RunSettings::Ports ports = RunSettings::Ports::many;
 };
 
 TEST_F(UdpDriverTest, RunsAScenarioOverIpv4) {
@@ -200,15 +202,36 @@ TEST_F(UdpDriverTest, ASignalEndsTheRunAndClosesTheTunnel) {
     EXPECT_THAT(lns.lns.heard, testing::Contains("StopCCN"));
 }
 
+TEST_F(UdpDriverTest, WithoutHooksAScenarioThatWantsOneIsNotApplicable) {
+    SocketLns lns("127.0.0.1", SocketLns::Ports::one);
+    lns.start();
+    const ScenarioResult result = run(lns.endpoint, R"([ { "use": "tunnel" }, { "trigger": "close-tunnel" },
+        { "expect": [ { "message": "StopCCN" } ], "within": "60 s" } ])");
+    EXPECT_EQ(result.verdict, Verdict::not_applicable);
+    EXPECT_THAT(result.because, HasSubstr("close-tunnel"));
+    EXPECT_LT(result.ended - result.started, std::chrono::seconds(10));
+}
+
+TEST_F(UdpDriverTest, HeldToOnePortNothingComesFromAnother) {
+    SocketLns lns("127.0.0.1", SocketLns::Ports::one);
+    lns.start();
+    ports = RunSettings::Ports::one;
+    const ScenarioResult result =
+        run(lns.endpoint, R"([ { "use": "tunnel" }, { "send": "HELLO", "from": "another port" },
+        { "expect": [ { "silence": "1 s" } ] } ])");
+    EXPECT_EQ(result.verdict, Verdict::not_applicable);
+    EXPECT_THAT(result.because, HasSubstr("one port"));
+}
+
 TEST_F(UdpDriverTest, EachRunHasAFreshPort) {
     SocketLns lns("127.0.0.1", SocketLns::Ports::one);
     lns.start();
-    const auto ports = [this] { return wire.front().first.port; };
+    const auto port_used = [this] { return wire.front().first.port; };
     static_cast<void>(run(lns.endpoint, hello_steps));
-    const std::uint16_t first = ports();
+    const std::uint16_t first = port_used();
     wire.clear();
     static_cast<void>(run(lns.endpoint, hello_steps));
-    EXPECT_NE(ports(), first);
+    EXPECT_NE(port_used(), first);
 }
 
 }  // namespace
