@@ -7,14 +7,25 @@
 
 #include <epan/addr_resolv.h>
 #include <epan/conversation.h>
+#include <epan/exceptions.h>
 #include <epan/expert.h>
 #include <epan/packet.h>
+#include <epan/prefs.h>
 #include <epan/proto.h>
+#include <epan/proto_data.h>
 #include <epan/strutil.h>
 #include <epan/tfs.h>
 #include <epan/to_str.h>
+#include <epan/uat.h>
 #include <epan/unit_strings.h>
 #include <ws_version.h>
+#include <wsutil/inet_addr.h>
+
+// These do not say that they are C.
+extern "C" {
+#include <epan/dissectors/packet-q931.h>
+#include <epan/show_exception.h>
+}
 
 #include <cstddef>
 #include <string_view>
