@@ -19,6 +19,8 @@ static_assert(std::is_trivially_destructible_v<codec::DecodedFields>,
 
 namespace {
 
+constexpr codec::AvpKey pppoe_relay{0, 55};
+
 // Source is where the octets of a value lie: in the datagram, or in a buffer of their own if they were
 // hidden.
 struct Source {
@@ -104,8 +106,19 @@ void add_fields(const Packet& packet, proto_tree* tree, const codec::DecodedAvp&
                         static_cast<int>(decoded.rest.size()), ENC_NA);
 }
 
-// What other AVPs and messages say about the value.
-void add_conclusions(const Packet& packet, proto_tree* tree, const codec::DecodedAvp& avp) {
+// The Ethernet frame of a PPPoE Relay AVP (RFC 3817, 4) as far as its own fields leave it octets.
+void add_pppoe(const Packet& packet, proto_tree* tree, const codec::DecodedFields& decoded, Source source) {
+    constexpr std::uint64_t discovery = 0x8863;
+    const codec::DecodedField* ethertype = decoded.find("ethertype");
+    const codec::DecodedField* message = decoded.find("pppoe");
+    if (message == nullptr || ethertype->number != discovery) return;
+    show_pppoe(packet, tree, source.tvb, source.offset + static_cast<int>(message->offset), message->octets);
+}
+
+// What other AVPs and messages, and other protocols say about the value.
+void add_conclusions(const Packet& packet, proto_tree* tree, const codec::DecodedAvp& avp,
+                     const codec::DecodedFields& decoded, Source source) {
+    if (avp.key == pppoe_relay) add_pppoe(packet, tree, decoded, source);
     if (avp.key == codec::attribute::challenge_response) show_response_check(packet, tree, avp);
     if (avp.key == codec::attribute::proxy_authen_response) show_proxy_authentication(packet, tree);
 }
@@ -154,7 +167,7 @@ proto_item* add_avp(const Packet& packet, proto_tree* tree, const codec::Decoded
         const codec::DecodedFields decoded = codec::decode_fields(*avp.row, avp.value);
         add_fields(packet, subtree, avp, decoded, source);
         text = value_text(packet, *avp.row, decoded);
-        add_conclusions(packet, subtree, avp);
+        add_conclusions(packet, subtree, avp, decoded, source);
     }
     set_title(packet, item, avp, text);
     return item;

@@ -24,6 +24,13 @@ int protocol_handle = -1;
 
 const true_false_string control_or_data{"control message", "data message"};
 
+// Bits 8 and 9 on data, between peers that agreed on them (RFC 4623, 4.1 and 5.6).
+const value_string fragments[] = {{0, "none"},
+                                  {1, "first fragment by RFC 4623"},
+                                  {2, "last fragment by RFC 4623"},
+                                  {3, "fragment between by RFC 4623"},
+                                  {0, nullptr}};
+
 const value_string response_checks[] = {
     {static_cast<guint32>(ResponseCheck::wrong), "wrong: not the digest of the Challenge and the secret"},
     {static_cast<guint32>(ResponseCheck::right), "right"},
@@ -64,6 +71,7 @@ int register_header_bit(FieldRegistry& registry, const codec::HeaderBit& bit) {
     } else {
         field.type = FT_UINT16;
         field.display = bit.mask == codec::header_bit::version_mask ? BASE_DEC : BASE_HEX;
+        if (bit.mask == codec::header_bit::fragment) field.strings = fragments;
     }
     return registry.add(field);
 }

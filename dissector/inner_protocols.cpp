@@ -13,6 +13,7 @@ namespace {
 dissector_handle_t lcp_options;
 dissector_handle_t chap;
 dissector_handle_t pap;
+dissector_handle_t pppoe_discovery;
 
 // call_guarded lets another dissector show what is not the packet's payload: the columns and what is known
 // of the packet stay as they are, and what it cannot read ends there and not our own decode.
@@ -104,6 +105,7 @@ class Builder {
 };
 
 constexpr std::size_t most_counted = 255;  // one octet counts it
+constexpr guint32 ethertype_pppoe_discovery = 0x8863;
 
 void show_chap(const Packet& packet, proto_tree* tree, const Proxy& proxy) {
     constexpr std::uint8_t challenge_code = 1;
@@ -133,6 +135,7 @@ void register_inner_protocols() {
     lcp_options = find_dissector("ppp_lcp_options");
     chap = find_dissector("chap");
     pap = find_dissector("pap");
+    pppoe_discovery = dissector_get_uint_handle(find_dissector_table("ethertype"), ethertype_pppoe_discovery);
 }
 
 void show_lcp_options(const Packet& packet, proto_item* parent, tvbuff_t* tvb, int offset,
@@ -141,6 +144,12 @@ void show_lcp_options(const Packet& packet, proto_item* parent, tvbuff_t* tvb, i
     if (lcp_options == nullptr || whole == 0) return;
     proto_tree* tree = proto_item_add_subtree(parent, subtrees().value);
     call_guarded(packet, lcp_options, tvb_new_subset_length(tvb, offset, static_cast<gint>(whole)), tree);
+}
+
+void show_pppoe(const Packet& packet, proto_tree* tree, tvbuff_t* tvb, int offset, codec::Octets message) {
+    if (pppoe_discovery == nullptr || message.empty()) return;
+    const auto size = static_cast<gint>(message.size());
+    call_guarded(packet, pppoe_discovery, tvb_new_subset_length(tvb, offset, size), tree);
 }
 
 void show_proxy_authentication(const Packet& packet, proto_tree* tree) {
