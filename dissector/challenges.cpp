@@ -32,6 +32,9 @@ struct Question {
 
 using Challenges = std::map<ChallengeKey, codec::OctetString>;
 
+// A Challenge is answered within seconds: whatever is older than so many others can be forgotten.
+constexpr std::size_t most_challenges = 1 << 16;
+
 Challenges& challenges() {
     static Challenges all;
     return all;
@@ -120,6 +123,7 @@ void note_challenges(const Packet& packet, const codec::Datagram& datagram) noex
         const codec::DecodedAvp* challenge = message.find_readable(codec::attribute::challenge);
         const auto id = message.number(codec::attribute::assigned_tunnel_id);
         if (challenge == nullptr || !id) return;
+        if (challenges().size() >= most_challenges) challenges().clear();
         challenges()[{datagram.from, static_cast<std::uint16_t>(*id)}] =
             codec::OctetString(challenge->value.begin(), challenge->value.end());
     } catch (...) {  // out of memory: this response will not be checked
