@@ -9,7 +9,8 @@ import tshark
 from test_golden import secret_of
 
 # Fields that only a later frame can fill in, so that a first pass has none.
-FORWARD = re.compile(r"^ +\[?(Acknowledged in|Response in|Answered in|Retransmitted in|Blamed in)")
+FORWARD = re.compile(r"^ +\[(Acknowledged in|Time until it was acknowledged|Response in|Time until the response|"
+                     r"Found to break a rule in)")
 
 
 def details(capture, options=(), from_pipe=False):
