@@ -90,6 +90,8 @@ void show(const Packet& packet, proto_tree* tree) {
         add_generated(packet, subtree);
         avps = add_avps(packet, subtree);
         add_trailing(packet, subtree);
+    } else {
+        add_avp_remarks(packet, item);
     }
     add_breaches(packet, item, avps);
 }

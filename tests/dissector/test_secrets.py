@@ -119,6 +119,16 @@ class ChallengeResponses(unittest.TestCase):
         self.assertEqual([WRONG], checks(capture, *secret("not the secret")))
         self.assertEqual([RIGHT], checks(capture, *secret("l2tpspec demo")))
 
+    def test_expert_summary_and_filters_know_it(self):
+        for capture, options, text, name in (
+                (DAEMONS, secret("l2tpspec demo"), "Challenge Response is right", "l2tpv2.challenge_response.right"),
+                (DAEMONS, secret("another secret"), "is not the digest", "l2tpv2.challenge_response.wrong"),
+                (HIDDEN, [], "The value is hidden", "l2tpv2.avp.hidden.no_secret"),
+                (HIDDEN, secret("another secret"), "likely to be another", "l2tpv2.avp.hidden.wrong_secret")):
+            with self.subTest(expert=name):
+                self.assertIn(text, tshark.output(["-q", "-r", capture, "-z", "expert", *options]))
+                self.assertNotEqual("", tshark.output(["-r", capture, "-Y", name, *options]))
+
     def test_unknown_secret(self):
         self.assertEqual([NO_SECRET, NO_SECRET], checks(DAEMONS))
 
