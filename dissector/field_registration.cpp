@@ -160,7 +160,9 @@ void register_protocol() {
     register_breaches(protocol_handle);
     register_hidden_avps(protocol_handle);
     register_challenges(protocol_handle);
-    register_secrets(protocol_handle);
+    module_t* preferences = prefs_register_protocol(protocol_handle, nullptr);
+    register_secrets(preferences);
+    register_old_field_preference(preferences);
 }
 
 void register_outside() {

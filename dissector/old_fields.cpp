@@ -135,6 +135,13 @@ std::vector<int>& old_fields() {
     return fields;
 }
 int first_handle = 0;
+PreferenceFlag wanted_always = FALSE;
+
+// is_wanted costs little: a visible tree of many packets would be half as slow again with every like in it.
+bool is_wanted(proto_tree* tree, int field) noexcept {
+    if (wanted_always) return proto_field_is_referenced(tree, field);
+    return proto_registrar_get_nth(static_cast<guint>(field))->ref_type != HF_REF_TYPE_NONE;
+}
 
 int old_field_of(std::string_view ours) {
     const auto row = std::find_if(likenesses.begin(), likenesses.end(),
@@ -145,6 +152,15 @@ int old_field_of(std::string_view ours) {
 }
 
 }  // namespace
+
+void register_old_field_preference(module_t* preferences) {
+    prefs_register_bool_preference(preferences, "old_fields",
+                                   "Make the fields of the built-in dissector in every packet",
+                                   "The fields l2tp.* are made where a filter or a column names them. With "
+                                   "this they are made always, for "
+                                   "tshark -T fields and the like, which takes time",
+                                   &wanted_always);
+}
 
 void register_old_fields(const FieldRegistry& registry) {
     constexpr std::string_view prefix = "l2tpv2.";
@@ -163,7 +179,7 @@ proto_item* add_item(proto_tree* tree, int field, tvbuff_t* tvb, int offset, int
     const auto place = static_cast<std::size_t>(field - first_handle);
     if (tree != nullptr && field >= first_handle && place < old_fields().size()) {
         const int old = old_fields()[place];
-        if (old != -1 && proto_field_is_referenced(tree, old)) {
+        if (old != -1 && is_wanted(tree, old)) {
             proto_item_set_hidden(proto_tree_add_item(tree, old, tvb, offset, length, encoding));
         }
     }

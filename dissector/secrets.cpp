@@ -7,8 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "dissector/wireshark.hpp"
-
 namespace l2tp::dissector {
 
 namespace {
@@ -106,8 +104,7 @@ bool is_host(const codec::Endpoint& host, const codec::Endpoint& endpoint) noexc
 
 }  // namespace
 
-void register_secrets(int protocol) {
-    module_t* preferences = prefs_register_protocol(protocol, nullptr);
+void register_secrets(module_t* preferences) {
     prefs_register_string_preference(
         preferences, "secret", "Shared secret",
         "Un-hides AVPs and checks Challenge Responses of all peers that the table of secrets does not name",

@@ -4,11 +4,12 @@
 #pragma once
 
 #include "codec/datagram.hpp"
+#include "dissector/wireshark.hpp"
 
 namespace l2tp::dissector {
 
 // register_secrets registers the preference l2tpv2.secret and the table l2tpv2_secrets.
-void register_secrets(int protocol);
+void register_secrets(module_t* preferences);
 
 // secret_for returns the secret that two hosts share; empty: none is known. It holds until the user changes
 // the preferences.

@@ -39,6 +39,11 @@ const char* call_format_text(char* (*format)(wmem_allocator_t*, const Character*
     return format(pool, reinterpret_cast<const Character*>(text.data()), text.size());
 }
 
+// PreferenceFlag is what a preference that is on or off is kept in: bool, or gboolean.
+template <typename Flag>
+Flag flag_of(void (*)(module_t*, const char*, const char*, const char*, Flag*));
+using PreferenceFlag = decltype(flag_of(&prefs_register_bool_preference));
+
 // printable returns `text` as a C string that is safe to show: what cannot be printed is escaped.
 inline const char* printable(wmem_allocator_t* pool, std::string_view text) {
     return call_format_text(&format_text, pool, text);

@@ -12,12 +12,16 @@ CAPTURES = [os.path.join(FOLDER, name + ".pcap") for name in ("messages", "avp-f
                                                              "data")]
 
 
+# What names fields to tshark's output only has to say so to the plugin.
+ALWAYS = ["-o", "l2tpv2.old_fields:TRUE"]
+
+
 class OldFields(unittest.TestCase):
     def test_each_has_the_values_of_ours(self):
         names = sorted({name for pair in PAIRS for name in (pair.theirs, pair.ours)})
         seen = set()
         for capture in CAPTURES:
-            for number, frame in enumerate(tshark.fields(capture, names), 1):
+            for number, frame in enumerate(tshark.fields(capture, names, options=ALWAYS), 1):
                 for pair in PAIRS:
                     if pair.kind == "hex text":
                         self.assertTrue(frame[pair.theirs] or not frame[pair.ours])
@@ -30,15 +34,27 @@ class OldFields(unittest.TestCase):
     def test_filters_find_what_they_found(self):
         capture = os.path.join(tshark.ROOT, "captures", "xl2tpd-lac-lns-chap.pcap")
         for old in ("l2tp.type == 1", "l2tp.tunnel", "l2tp.avp.host_name", "l2tp.avp.message_type == 1",
-                    "l2tp.Ns == 2", "l2tp.zero_length_body_message"):
+                    "l2tp.Ns == 2", "l2tp.zero_length_body_message", "l2tp.avp.sync_framing_type == 1",
+                    "l2tp.avp.assigned_session_id", "l2tp.result_code", "l2tp.seq_bit == 0"):
             with self.subTest(filter=old):
                 frames = [tshark.output(["-r", capture, "-Y", old, "-T", "fields", "-e", "frame.number"], with_plugin)
                           for with_plugin in (True, False)]
                 self.assertNotEqual("", frames[0])
                 self.assertEqual(frames[1], frames[0])
 
+    def test_columns_show_them(self):
+        capture = os.path.join(tshark.ROOT, "captures", "xl2tpd-lac-lns-chap.pcap")
+        column = ["-o", 'gui.column.format:"Tunnel","%Cus:l2tp.tunnel:0:R"']
+        ours = tshark.output(["-r", capture, *column])
+        self.assertEqual(tshark.output(["-r", capture, *column], with_plugin=False).split(), ours.split())
+        self.assertGreater(len(ours.split()), 10)
+
+    def test_nobody_pays_for_them_who_does_not_ask(self):
+        self.assertNotIn('"l2tp.', tshark.output(["-r", CAPTURES[0], "-T", "json"]))
+        self.assertIn('"l2tp.', tshark.output(["-r", CAPTURES[0], "-T", "json", *ALWAYS]))
+
     def test_they_are_not_shown(self):
-        text = tshark.output(["-r", CAPTURES[0], "-V"])
+        text = tshark.output(["-r", CAPTURES[0], "-V", *ALWAYS])
         self.assertNotIn("Zero Length Body message", text)
         self.assertEqual(text.count("AVP: Host Name"), text.count("    Host Name:"))
 
