@@ -83,6 +83,12 @@ enum class MandatoryRule : std::uint8_t { must_be_0, must_be_1, should_be_0, eit
 enum class HiddenRule : std::uint8_t { must_be_0, either };
 enum class Repeat : std::uint8_t { once, many };
 
+// Standing is how much of an attribute is known.
+enum class Standing : std::uint8_t {
+    decoded,  // its layout and its rules
+    named,    // its name: it belongs to version 3, or its layout is not published. Nothing is asked of it
+};
+
 // When the same attribute has several layouts, which other fact of the message selects this one.
 enum class Context : std::uint8_t {
     always,
@@ -101,9 +107,10 @@ struct AvpKey {
 struct AvpRow {
     AvpKey key{};
     Context context = Context::always;
-    std::string_view name{};  // the RFC's
-    std::string_view slug{};  // unique; the name of its Wireshark field
-    std::uint16_t document = 2661;
+    Standing standing = Standing::decoded;
+    std::string_view name{};        // the RFC's
+    std::string_view slug{};        // unique; the name of its Wireshark field
+    std::uint16_t document = 2661;  // an RFC; 0: none
     std::string_view section{};
     std::uint16_t line = 0;  // where its definition starts in the RFC's text
     Lines rules{};           // where it says what M, H and Length are; none: at its start

@@ -52,7 +52,9 @@ struct DecodedAvp {
         return state == AvpState::clear || state == AvpState::revealed;
     }
     // recognised: a receiver knows it; one reserved bit makes any AVP unknown (4.1).
-    [[nodiscard]] bool recognised() const noexcept { return row != nullptr && reserved() == 0; }
+    [[nodiscard]] bool recognised() const noexcept {
+        return row != nullptr && row->standing == Standing::decoded && reserved() == 0;
+    }
 };
 
 // DecodedMessage borrows the datagram's octets and owns the clear text of hidden AVPs: it moves, never

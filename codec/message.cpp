@@ -47,7 +47,8 @@ std::size_t end_of_message(const DecodedMessage& decoded, Octets datagram) {
 bool default_mandatory(AvpKey key, std::uint16_t message_type) noexcept {
     if (key.type == 0) {
         const MessageRow* row = find_message(message_type, key.vendor);
-        return row == nullptr || row->mandatory != MandatoryRule::must_be_0;
+        return row == nullptr || row->mandatory == MandatoryRule::must_be_1 ||
+               row->mandatory == MandatoryRule::either;
     }
     const AvpRow* row = find_avp(key);
     return row != nullptr && row->mandatory == MandatoryRule::must_be_1;

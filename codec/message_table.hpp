@@ -47,7 +47,7 @@ struct MessageRow {
     std::uint16_t type = 0;
     std::string_view abbreviation{};
     std::string_view name{};
-    std::uint16_t document = 2661;
+    std::uint16_t document = 2661;  // an RFC; 0: none
     std::string_view section{};
     std::uint16_t line = 0;  // of its list of required AVPs
     Sender sender = Sender::either;
@@ -75,6 +75,7 @@ inline constexpr std::uint16_t iccn = 12;
 inline constexpr std::uint16_t cdn = 14;
 inline constexpr std::uint16_t wen = 15;
 inline constexpr std::uint16_t sli = 16;
+inline constexpr std::uint16_t msen = 27;  // RFC 4045
 }  // namespace message_type
 
 // message_table returns all rows, sorted by vendor and type.

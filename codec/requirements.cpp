@@ -83,6 +83,7 @@ class Table {
         const Lines lines = row.rules.first != 0 ? row.rules : Lines{row.line, row.line};
         const Requirement base{.id = {}, .line = lines.first, .last_line = lines.last};
         AvpRequirements result;
+        if (row.standing == Standing::named) return result;
         if (row.mandatory != MandatoryRule::either) {
             const bool one = row.mandatory == MandatoryRule::must_be_1;
             Requirement rule = base;
@@ -112,7 +113,8 @@ class Table {
         std::string text = "the header of " + std::string(row.abbreviation) + " has ";
         text += zero ? std::string(what) + " 0"
                      : "the " + std::string(what) + " that the receiver assigned, never 0";
-        const Lines lines = zero ? zero_lines : assigned_lines;
+        Lines lines = zero ? zero_lines : assigned_lines;
+        if (row.document != 2661) lines = {row.line, row.line};
         return add(
             {.id = {}, .line = lines.first, .last_line = lines.last, .treatment = Treatment::in_context},
             id_of(row.document, row.section, slug, ""), std::move(text));
@@ -122,8 +124,12 @@ class Table {
     // bit anew.
     RequirementId derive_mandatory(const MessageRow& row) {
         if (row.document == 2661) return avps[position_of(*find_avp({0, 0}))].mandatory;
-        if (row.mandatory != MandatoryRule::must_be_0) return RequirementId::none;
-        return add({.id = {}, .line = row.line, .last_line = row.line},
+        const bool should = row.mandatory == MandatoryRule::should_be_0;
+        if (row.mandatory != MandatoryRule::must_be_0 && !should) return RequirementId::none;
+        return add({.id = {},
+                    .level = should ? Level::should : Level::must,
+                    .line = row.line,
+                    .last_line = row.line},
                    id_of(row.document, row.section, slug_of(row, "mandatory-bit"), ""),
                    "the M bit of Message Type in " + std::string(row.abbreviation) + " is 0");
     }
@@ -144,6 +150,7 @@ class Table {
 
     MessageRequirements derive(const MessageRow& row) {
         MessageRequirements result;
+        if (row.document == 0) return result;
         result.required_avps =
             add({.id = {}, .line = row.line, .last_line = row.line},
                 id_of(row.document, row.section, slug_of(row, "required-avps"), ""),

@@ -11,19 +11,30 @@ namespace l2tp::codec {
 
 enum class NameSet : std::uint8_t {
     none,
-    message_type,         // names come from the message table
-    result_code,          // 4.4.2, by message
-    error_code,           // 4.4.2
-    framing,              // bits of attributes 3 and 19
-    bearer,               // bits of attributes 4 and 18
-    proxy_authen_type,    // 4.4.5
-    service_category,     // RFC 3301, 5.2
-    failover_capability,  // RFC 4951, 5.1
-    data_link,            // RFC 5515, 5.17
-    encapsulation_1,      // RFC 5515, 5.17
-    encapsulation_2,      // RFC 5515, 5.17
-    access_line_type,     // RFC 5515, 5.18
-    iwf_session,          // RFC 5515, 5.19
+    message_type,           // names come from the message table
+    result_code,            // 4.4.2, by message
+    q931_cause,             // ITU-T Q.931, 4.5.12 and Q.850: no names here
+    q931_message,           // ITU-T Q.931, 4.4: no names here
+    error_code,             // 4.4.2
+    framing,                // bits of attributes 3 and 19
+    bearer,                 // bits of attributes 4 and 18
+    proxy_authen_type,      // 4.4.5
+    service_category,       // RFC 3301, 5.2
+    disconnect_code,        // RFC 3145, 3
+    disconnect_direction,   // RFC 3145, 2
+    control_protocol,       // PPP protocol numbers
+    dscp,                   // RFC 2474, 2597, 3246
+    phb_extent,             // RFC 3140, 2
+    phb_kind,               // RFC 3140, 2
+    modem_hold,             // RFC 3573, 4.2
+    modem_on_hold_timeout,  // RFC 3573, 4.2
+    failover_capability,    // RFC 4951, 5.1
+    multicast_priority,     // RFC 4045, 6.3
+    data_link,              // RFC 5515, 5.17
+    encapsulation_1,        // RFC 5515, 5.17
+    encapsulation_2,        // RFC 5515, 5.17
+    access_line_type,       // RFC 5515, 5.18
+    iwf_session,            // RFC 5515, 5.19
 };
 
 // ValueName is one row. For a set of bits `value` is the mask of one bit and `slug` its field name.

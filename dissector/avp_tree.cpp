@@ -3,8 +3,13 @@
 
 #include <type_traits>
 
+#include "codec/attribute.hpp"
 #include "codec/fields.hpp"
+#include "dissector/challenges.hpp"
 #include "dissector/field_registration.hpp"
+#include "dissector/hidden_avps.hpp"
+#include "dissector/inner_protocols.hpp"
+#include "dissector/old_fields.hpp"
 #include "dissector/value_text.hpp"
 
 namespace l2tp::dissector {
@@ -14,27 +19,47 @@ static_assert(std::is_trivially_destructible_v<codec::DecodedFields>,
 
 namespace {
 
+constexpr codec::AvpKey pppoe_relay{0, 55};
+
+// Source is where the octets of a value lie: in the datagram, or in a buffer of their own if they were
+// hidden.
+struct Source {
+    tvbuff_t* tvb = nullptr;
+    int offset = 0;
+};
+
 // The AVP's header as far as the capture holds it.
 void add_avp_header(const Packet& packet, proto_tree* tree, const codec::DecodedAvp& avp) {
     const CommonAvpFields& common = fields().avp;
     const int offset = static_cast<int>(avp.offset);
     if (avp.size >= 2) {
         for (int bit : {common.mandatory, common.hidden, common.reserved, common.length}) {
-            proto_tree_add_item(tree, bit, packet.tvb, offset, 2, ENC_BIG_ENDIAN);
+            add_item(tree, bit, packet.tvb, offset, 2, ENC_BIG_ENDIAN);
         }
     }
     if (avp.size >= 4) {
-        proto_tree_add_item(tree, common.vendor_id, packet.tvb, offset + 2, 2, ENC_BIG_ENDIAN);
+        add_item(tree, common.vendor_id, packet.tvb, offset + 2, 2, ENC_BIG_ENDIAN);
     }
     if (avp.size >= codec::avp_header_octets) {
-        proto_tree_add_item(tree, common.type.select(avp.key.vendor), packet.tvb, offset + 4, 2,
-                            ENC_BIG_ENDIAN);
+        add_item(tree, common.type.select(avp.key.vendor), packet.tvb, offset + 4, 2, ENC_BIG_ENDIAN);
     }
 }
 
-void add_id_list(const Packet& packet, proto_tree* tree, int field, int offset, std::size_t octets) {
+// The value's octets: as they were sent, and if they were hidden also in clear.
+Source add_value(const Packet& packet, proto_tree* tree, const codec::DecodedAvp& avp) {
+    const Source sent{packet.tvb, static_cast<int>(avp.offset + codec::avp_header_octets)};
+    if (!avp.wire_value.empty()) {
+        proto_item* item = add_item(tree, fields().avp.value, sent.tvb, sent.offset,
+                                    static_cast<int>(avp.wire_value.size()), ENC_NA);
+        if (avp.hidden()) proto_item_append_text(item, " (hidden, as sent)");
+    }
+    if (avp.state != codec::AvpState::revealed) return sent;
+    return {add_clear_value(packet, tree, avp), 0};
+}
+
+void add_id_list(proto_tree* tree, int field, tvbuff_t* tvb, int offset, std::size_t octets) {
     for (std::size_t i = 0; i + 2 <= octets; i += 2) {
-        proto_tree_add_item(tree, field, packet.tvb, offset + static_cast<int>(i), 2, ENC_BIG_ENDIAN);
+        add_item(tree, field, tvb, offset + static_cast<int>(i), 2, ENC_BIG_ENDIAN);
     }
 }
 
@@ -45,40 +70,73 @@ guint encoding_of(const codec::Field& field) {
 }
 
 void add_field(const Packet& packet, proto_tree* tree, const ValueFields& handles,
-               const codec::DecodedField& decoded, int offset) {
+               const codec::DecodedField& decoded, Source source) {
     const codec::Field& field = *decoded.field;
     const int handle = handles.value.select(packet.message_type());
     const int octets = static_cast<int>(decoded.octets.size());
+    const int offset = source.offset + static_cast<int>(decoded.offset);
     if (field.kind == codec::FieldKind::id_list) {
-        add_id_list(packet, tree, handle, offset, decoded.octets.size());
+        add_id_list(tree, handle, source.tvb, offset, decoded.octets.size());
         return;
     }
-    proto_item* item = proto_tree_add_item(tree, handle, packet.tvb, offset, octets, encoding_of(field));
+    proto_item* item = add_item(tree, handle, source.tvb, offset, octets, encoding_of(field));
+    if (field.kind == codec::FieldKind::lcp_options)
+        show_lcp_options(packet, item, source.tvb, offset, decoded.octets);
     if (handles.bits.empty()) return;
     proto_tree* bits = proto_item_add_subtree(item, subtrees().bits);
-    for (int bit : handles.bits) proto_tree_add_item(bits, bit, packet.tvb, offset, octets, ENC_BIG_ENDIAN);
+    for (int bit : handles.bits) add_item(bits, bit, source.tvb, offset, octets, ENC_BIG_ENDIAN);
 }
 
 void add_fields(const Packet& packet, proto_tree* tree, const codec::DecodedAvp& avp,
-                const codec::DecodedFields& decoded) {
+                const codec::DecodedFields& decoded, Source source) {
     const AvpFields& handles = fields().avps[codec::position_of(*avp.row)];
-    const int start = static_cast<int>(avp.offset + codec::avp_header_octets);
     if (handles.group != -1) {
-        proto_item* item = proto_tree_add_item(tree, handles.group, packet.tvb, start,
-                                               static_cast<int>(avp.value.size()), ENC_NA);
+        proto_item* item = add_item(tree, handles.group, source.tvb, source.offset,
+                                    static_cast<int>(avp.value.size()), ENC_NA);
         tree = proto_item_add_subtree(item, subtrees().value);
     }
     const codec::Field* const first = avp.row->value.fields.data();
     for (const codec::DecodedField& field : decoded.view()) {
         const auto position = static_cast<std::size_t>(field.field - first);
-        add_field(packet, tree, handles.values[position], field, start + static_cast<int>(field.offset));
+        add_field(packet, tree, handles.values[position], field, source);
     }
+    if (decoded.rest.empty()) return;
+    proto_tree_add_item(tree, fields().avp.rest, source.tvb,
+                        source.offset + static_cast<int>(decoded.rest_offset),
+                        static_cast<int>(decoded.rest.size()), ENC_NA);
+}
+
+// The Ethernet frame of a PPPoE Relay AVP (RFC 3817, 4) as far as its own fields leave it octets.
+void add_pppoe(const Packet& packet, proto_tree* tree, const codec::DecodedFields& decoded, Source source) {
+    constexpr std::uint64_t discovery = 0x8863;
+    const codec::DecodedField* ethertype = decoded.find("ethertype");
+    const codec::DecodedField* message = decoded.find("pppoe");
+    if (message == nullptr || ethertype->number != discovery) return;
+    show_pppoe(packet, tree, source.tvb, source.offset + static_cast<int>(message->offset), message->octets);
+}
+
+// What other AVPs and messages, and other protocols say about the value.
+void add_conclusions(const Packet& packet, proto_tree* tree, const codec::DecodedAvp& avp,
+                     const codec::DecodedFields& decoded, Source source) {
+    if (avp.key == pppoe_relay) add_pppoe(packet, tree, decoded, source);
+    if (avp.key == codec::attribute::challenge_response) show_response_check(packet, tree, avp);
+    if (avp.key == codec::attribute::proxy_authen_response) show_proxy_authentication(packet, tree);
 }
 
 const char* note_of(const codec::DecodedAvp& avp) {
-    if (avp.state == codec::AvpState::incomplete)
-        return avp.hidden() ? " (hidden, incomplete)" : " (incomplete)";
-    return avp.hidden() ? " (hidden)" : "";
+    switch (avp.state) {
+        case codec::AvpState::clear:
+            return "";
+        case codec::AvpState::hidden:
+            return " (hidden)";
+        case codec::AvpState::revealed:
+            return " (un-hidden)";
+        case codec::AvpState::undecodable:
+            return " (hidden, unreadable)";
+        case codec::AvpState::incomplete:
+            break;
+    }
+    return avp.hidden() ? " (hidden, incomplete)" : " (incomplete)";
 }
 
 // set_title names the AVP in its container's line: what an engineer reads without opening it.
@@ -102,19 +160,24 @@ proto_item* add_avp(const Packet& packet, proto_tree* tree, const codec::Decoded
                                            static_cast<int>(avp.offset), static_cast<int>(avp.size), ENC_NA);
     proto_tree* subtree = proto_item_add_subtree(item, subtrees().avp);
     add_avp_header(packet, subtree, avp);
-    if (!avp.wire_value.empty()) {
-        proto_tree_add_item(subtree, fields().avp.value, packet.tvb,
-                            static_cast<int>(avp.offset + codec::avp_header_octets),
-                            static_cast<int>(avp.wire_value.size()), ENC_NA);
-    }
+    const Source source = add_value(packet, subtree, avp);
+    if (avp.hidden()) hint_at_secret(packet, item, avp);
     const char* text = "";
-    if (avp.row != nullptr && !avp.hidden()) {
+    if (avp.row != nullptr && (avp.readable() || !avp.hidden())) {
         const codec::DecodedFields decoded = codec::decode_fields(*avp.row, avp.value);
-        add_fields(packet, subtree, avp, decoded);
+        add_fields(packet, subtree, avp, decoded, source);
         text = value_text(packet, *avp.row, decoded);
+        add_conclusions(packet, subtree, avp, decoded, source);
     }
     set_title(packet, item, avp, text);
     return item;
+}
+
+void add_avp_remarks(const Packet& packet, proto_item* message) {
+    for (const codec::DecodedAvp& avp : packet.message->avps) {
+        if (avp.hidden()) hint_at_secret(packet, message, avp);
+        if (avp.key == codec::attribute::challenge_response) show_response_check(packet, nullptr, avp);
+    }
 }
 
 }  // namespace l2tp::dissector

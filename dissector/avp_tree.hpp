@@ -10,4 +10,7 @@ namespace l2tp::dissector {
 // add_avp returns the container, to which findings are hung.
 proto_item* add_avp(const Packet& packet, proto_tree* tree, const codec::DecodedAvp& avp);
 
+// add_avp_remarks gives the expert infos that add_avp gives, to the message, where nobody looks at its AVPs.
+void add_avp_remarks(const Packet& packet, proto_item* message);
+
 }  // namespace l2tp::dissector

@@ -2,14 +2,18 @@
 #include "dissector/dissect.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "codec/decode.hpp"
 #include "dissector/avp_tree.hpp"
 #include "dissector/breaches.hpp"
+#include "dissector/challenges.hpp"
 #include "dissector/field_registration.hpp"
 #include "dissector/header_tree.hpp"
 #include "dissector/info_column.hpp"
+#include "dissector/old_fields.hpp"
 #include "dissector/packet.hpp"
+#include "dissector/secrets.hpp"
 
 namespace l2tp::dissector {
 
@@ -21,11 +25,21 @@ namespace {
 const codec::DecodedMessage* decode_captured(const codec::Datagram& datagram) noexcept {
     static codec::DecodedMessage message;
     try {
-        codec::decode_into(message, datagram);
+        codec::decode_into(message, datagram, secret_for(datagram.from, datagram.to));
         return &message;
     } catch (...) {  // out of memory
         return nullptr;
     }
+}
+
+codec::Endpoint endpoint_of(const address& from, guint32 port) {
+    codec::Endpoint endpoint;
+    endpoint.port = static_cast<std::uint16_t>(port);
+    const auto size = static_cast<std::size_t>(from.len);
+    if ((from.type != AT_IPv4 && from.type != AT_IPv6) || size > endpoint.address.size()) return endpoint;
+    endpoint.family = from.type == AT_IPv4 ? codec::Endpoint::Family::ipv4 : codec::Endpoint::Family::ipv6;
+    std::memcpy(endpoint.address.data(), from.data, size);
+    return endpoint;
 }
 
 codec::Datagram datagram_of(tvbuff_t* tvb, const packet_info* pinfo) {
@@ -33,6 +47,8 @@ codec::Datagram datagram_of(tvbuff_t* tvb, const packet_info* pinfo) {
     codec::Datagram datagram;
     datagram.octets = {tvb_get_ptr(tvb, 0, static_cast<int>(captured)), captured};
     datagram.wire_length = tvb_reported_length(tvb);
+    datagram.from = endpoint_of(pinfo->net_src, pinfo->srcport);
+    datagram.to = endpoint_of(pinfo->net_dst, pinfo->destport);
     datagram.reference = pinfo->num;
     return datagram;
 }
@@ -55,7 +71,7 @@ void add_trailing(const Packet& packet, proto_tree* tree) {
 
 void add_generated(const Packet& packet, proto_tree* tree) {
     if (packet.message->kind == codec::MessageKind::zlb) {
-        proto_item_set_generated(proto_tree_add_item(tree, fields().zlb, packet.tvb, 0, 0, ENC_NA));
+        proto_item_set_generated(add_item(tree, fields().zlb, packet.tvb, 0, 0, ENC_NA));
     }
     if (packet.message->cut) {
         const guint missing = tvb_reported_length(packet.tvb) - tvb_captured_length(packet.tvb);
@@ -74,6 +90,8 @@ void show(const Packet& packet, proto_tree* tree) {
         add_generated(packet, subtree);
         avps = add_avps(packet, subtree);
         add_trailing(packet, subtree);
+    } else {
+        add_avp_remarks(packet, item);
     }
     add_breaches(packet, item, avps);
 }
@@ -95,9 +113,11 @@ Payload payload_of(const Packet& packet) {
 }  // namespace
 
 Shown dissect_message(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, Payload& payload) {
-    const codec::DecodedMessage* message = decode_captured(datagram_of(tvb, pinfo));
+    const codec::Datagram datagram = datagram_of(tvb, pinfo);
+    const codec::DecodedMessage* message = decode_captured(datagram);
     if (message == nullptr) return Shown::no;
     const Packet packet{tvb, pinfo, message};
+    note_challenges(packet, datagram);
     set_columns(packet);
     show(packet, tree);
     payload = payload_of(packet);

@@ -7,7 +7,12 @@
 #include "codec/message_table.hpp"
 #include "codec/value_names.hpp"
 #include "dissector/breaches.hpp"
+#include "dissector/challenges.hpp"
 #include "dissector/field_registry.hpp"
+#include "dissector/hidden_avps.hpp"
+#include "dissector/inner_protocols.hpp"
+#include "dissector/old_fields.hpp"
+#include "dissector/secrets.hpp"
 #include "dissector/value_fields.hpp"
 #include "dissector/wireshark.hpp"
 
@@ -19,9 +24,28 @@ int protocol_handle = -1;
 
 const true_false_string control_or_data{"control message", "data message"};
 
+// Bits 8 and 9 on data, between peers that agreed on them (RFC 4623, 4.1 and 5.6).
+const value_string fragments[] = {{0, "none"},
+                                  {1, "first fragment by RFC 4623"},
+                                  {2, "last fragment by RFC 4623"},
+                                  {3, "fragment between by RFC 4623"},
+                                  {0, nullptr}};
+
+const value_string response_checks[] = {
+    {static_cast<guint32>(ResponseCheck::wrong), "wrong: not the digest of the Challenge and the secret"},
+    {static_cast<guint32>(ResponseCheck::right), "right"},
+    {static_cast<guint32>(ResponseCheck::no_secret), "not checked: the secret is not known"},
+    {static_cast<guint32>(ResponseCheck::no_challenge), "not checked: the Challenge was not seen"},
+    {0, nullptr}};
+
 Fields& filled_fields() {
     static Fields fields;
     return fields;
+}
+
+FieldRegistry& field_registry() {
+    static FieldRegistry registry(protocol_handle);
+    return registry;
 }
 
 Subtrees& filled_subtrees() {
@@ -47,6 +71,7 @@ int register_header_bit(FieldRegistry& registry, const codec::HeaderBit& bit) {
     } else {
         field.type = FT_UINT16;
         field.display = bit.mask == codec::header_bit::version_mask ? BASE_DEC : BASE_HEX;
+        if (bit.mask == codec::header_bit::fragment) field.strings = fragments;
     }
     return registry.add(field);
 }
@@ -66,6 +91,8 @@ void register_header(FieldRegistry& registry, Fields& fields) {
     fields.cut = registry.add(
         {"Octets on the wire that the capture does not hold", "l2tpv2.cut", FT_UINT32, BASE_DEC});
     fields.requirement = registry.add({"Requirement broken", "l2tpv2.requirement", FT_STRING});
+    fields.response_check =
+        registry.add({"Check", "l2tpv2.avp.challenge_response.check", FT_UINT8, BASE_DEC, response_checks});
 }
 
 std::vector<value_string> attribute_names(FieldRegistry& registry, std::span<const codec::AvpRow> rows) {
@@ -102,6 +129,8 @@ void register_common_avp(FieldRegistry& registry, CommonAvpFields& avp) {
                                   reinterpret_cast<const void*>(&show_vendor)});
     avp.type = register_avp_type(registry);
     avp.value = registry.add({"Value", "l2tpv2.avp.value", FT_BYTES});
+    avp.clear_value = registry.add({"Un-hidden value", "l2tpv2.avp.clear_value", FT_BYTES});
+    avp.rest = registry.add({"Octets that no field of the value has", "l2tpv2.avp.rest", FT_BYTES});
 }
 
 }  // namespace
@@ -118,7 +147,7 @@ const Subtrees& subtrees() noexcept {
 
 void register_protocol() {
     protocol_handle = proto_register_protocol("Layer Two Tunneling Protocol version 2", "L2TPv2", "l2tpv2");
-    static FieldRegistry registry(protocol_handle);
+    FieldRegistry& registry = field_registry();
 
     Fields& fields = filled_fields();
     register_header(registry, fields);
@@ -129,6 +158,16 @@ void register_protocol() {
     static int* const handles[] = {&trees.message, &trees.flags, &trees.avp, &trees.value, &trees.bits};
     proto_register_subtree_array(handles, static_cast<int>(std::size(handles)));
     register_breaches(protocol_handle);
+    register_hidden_avps(protocol_handle);
+    register_challenges(protocol_handle);
+    module_t* preferences = prefs_register_protocol(protocol_handle, nullptr);
+    register_secrets(preferences);
+    register_old_field_preference(preferences);
+}
+
+void register_outside() {
+    register_old_fields(field_registry());
+    register_inner_protocols();
 }
 
 }  // namespace l2tp::dissector

@@ -55,6 +55,8 @@ struct CommonAvpFields {
     int vendor_id = -1;
     VariedField type;  // names by vendor
     int value = -1;
+    int clear_value = -1;
+    int rest = -1;
 };
 
 struct Fields {
@@ -65,6 +67,7 @@ struct Fields {
     int trailing = -1;
     int cut = -1;
     int requirement = -1;
+    int response_check = -1;
     CommonAvpFields avp;
     std::vector<AvpFields> avps;  // beside codec::avp_table()
 };
@@ -83,7 +86,11 @@ struct Subtrees {
 [[nodiscard]] const Fields& fields() noexcept;
 [[nodiscard]] const Subtrees& subtrees() noexcept;
 
-// register_protocol registers the protocol l2tpv2 with all its fields, subtrees and expert infos.
+// register_protocol registers the protocol l2tpv2 with all its fields, subtrees, expert infos and
+// preferences.
 void register_protocol();
+
+// register_outside looks up what other protocols have registered: fields, and dissectors for what AVPs hold.
+void register_outside();
 
 }  // namespace l2tp::dissector

@@ -13,6 +13,7 @@ int FieldRegistry::add(const Description& description) {
                           description.display, description.strings, description.mask, nullptr, HFILL}});
     proto_register_field_array(protocol_, &fields_.back(), 1);
     fields_.back().p_id = nullptr;  // written once, by the call above
+    registered_.push_back({handle, fields_.back().hfinfo.abbrev});
     return handle;
 }
 

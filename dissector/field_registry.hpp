@@ -25,6 +25,12 @@ class FieldRegistry {
         std::uint64_t mask = 0;
     };
 
+    // Registered is one field: its handle and its filter name, which stays.
+    struct Registered {
+        int handle = -1;
+        std::string_view abbreviation;
+    };
+
     explicit FieldRegistry(int protocol) : protocol_(protocol) {}
     FieldRegistry(const FieldRegistry&) = delete;
     FieldRegistry& operator=(const FieldRegistry&) = delete;
@@ -42,12 +48,16 @@ class FieldRegistry {
     const void* keep_names(std::vector<value_string> names);
     const void* keep_unit(std::string_view unit);
 
+    // registered returns all fields in the order of their handles.
+    [[nodiscard]] const std::vector<Registered>& registered() const noexcept { return registered_; }
+
   private:
     int protocol_;
     std::deque<std::string> texts_;
     std::deque<std::vector<value_string>> names_;
     std::deque<unit_name_string> units_;
     std::deque<hf_register_info> fields_;
+    std::vector<Registered> registered_;
 };
 
 }  // namespace l2tp::dissector

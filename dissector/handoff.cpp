@@ -60,6 +60,7 @@ int dissect_udp(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, void* data)
 void register_handoff() {
     built_in = dissector_get_default_uint_handle("udp.port", l2tp_port);
     ppp = find_dissector("ppp_hdlc");
+    register_outside();
     ours = create_dissector_handle(dissect_udp, protocol());
     dissector_add_uint_with_preference("udp.port", l2tp_port, ours);
 }

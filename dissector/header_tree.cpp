@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "dissector/field_registration.hpp"
+#include "dissector/old_fields.hpp"
 
 namespace l2tp::dissector {
 
@@ -11,10 +12,10 @@ namespace {
 
 void add_flags(const Packet& packet, proto_tree* tree, int offset) {
     const int field = fields().header_fields[static_cast<std::size_t>(codec::HeaderField::flags)];
-    proto_item* item = proto_tree_add_item(tree, field, packet.tvb, offset, 2, ENC_BIG_ENDIAN);
+    proto_item* item = add_item(tree, field, packet.tvb, offset, 2, ENC_BIG_ENDIAN);
     proto_tree* bits = proto_item_add_subtree(item, subtrees().flags);
     for (int bit : fields().header_bits) {
-        proto_tree_add_item(bits, bit, packet.tvb, offset, 2, ENC_BIG_ENDIAN);
+        add_item(bits, bit, packet.tvb, offset, 2, ENC_BIG_ENDIAN);
     }
 }
 
@@ -24,8 +25,8 @@ void add_padding(const Packet& packet, proto_tree* tree) {
     const std::uint32_t start = header.fixed_size();
     const std::uint32_t end = std::min(header.size(), captured);
     if (!header.complete() || start >= end) return;
-    proto_tree_add_item(tree, fields().offset_padding, packet.tvb, static_cast<int>(start),
-                        static_cast<int>(end - start), ENC_NA);
+    add_item(tree, fields().offset_padding, packet.tvb, static_cast<int>(start),
+             static_cast<int>(end - start), ENC_NA);
 }
 
 }  // namespace
@@ -38,8 +39,8 @@ void add_header(const Packet& packet, proto_tree* tree) {
         if (row.field == codec::HeaderField::flags) {
             add_flags(packet, tree, offset);
         } else {
-            proto_tree_add_item(tree, fields().header_fields[static_cast<std::size_t>(row.field)], packet.tvb,
-                                offset, 2, ENC_BIG_ENDIAN);
+            add_item(tree, fields().header_fields[static_cast<std::size_t>(row.field)], packet.tvb, offset, 2,
+                     ENC_BIG_ENDIAN);
         }
     }
     add_padding(packet, tree);

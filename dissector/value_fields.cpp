@@ -10,6 +10,7 @@
 
 #include "codec/message_table.hpp"
 #include "codec/value_names.hpp"
+#include "dissector/outside_names.hpp"
 
 namespace l2tp::dissector {
 
@@ -105,6 +106,11 @@ VariedField register_by_message(FieldRegistry& registry, FieldRegistry::Descript
 
 VariedField register_number(FieldRegistry& registry, FieldRegistry::Description field,
                             const codec::AvpRow& row, codec::NameSet set) {
+    if (const OutsideNames outside = outside_names(set); outside.strings != nullptr) {
+        field.strings = outside.strings;
+        field.display |= outside.display;
+        return {registry.add(field), {}};
+    }
     if (set != codec::NameSet::message_type) return register_by_message(registry, std::move(field), set);
     field.strings = registry.keep_names(message_names(registry, row.key.vendor));
     return {registry.add(field), {}};

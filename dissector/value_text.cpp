@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "dissector/outside_names.hpp"
+
 namespace l2tp::dissector {
 
 using codec::FieldKind;
@@ -13,6 +15,8 @@ constexpr std::size_t shown_octets = 16;
 constexpr std::size_t shown_characters = 64;
 
 std::string_view name_of(const Packet& packet, const codec::AvpRow& row, const codec::DecodedField& decoded) {
+    const char* outside = outside_name(decoded.field->names, decoded.number);
+    if (outside != nullptr) return outside;
     if (decoded.field->names != codec::NameSet::message_type) {
         return codec::value_name(decoded.field->names, decoded.number, packet.message_type());
     }
@@ -29,14 +33,14 @@ void append_number(const Packet& packet, wmem_strbuf_t* out, const codec::AvpRow
                    const codec::DecodedField& decoded) {
     const codec::Field& field = *decoded.field;
     const std::string_view name = name_of(packet, row, decoded);
-    if (!name.empty()) {
-        append(out, name);
-        wmem_strbuf_append_printf(out, " (%" G_GUINT64_FORMAT ")", decoded.number);
-    } else if (field.display == codec::Display::hexadecimal) {
+    append(out, name);
+    if (!name.empty()) append(out, " (");
+    if (field.display == codec::Display::hexadecimal) {
         wmem_strbuf_append_printf(out, "0x%0*" G_GINT64_MODIFIER "x", field.octets * 2, decoded.number);
     } else {
         wmem_strbuf_append_printf(out, "%" G_GUINT64_FORMAT, decoded.number);
     }
+    if (!name.empty()) append(out, ")");
     if (field.unit.empty()) return;
     append(out, " ");
     append(out, field.unit);

@@ -7,14 +7,25 @@
 
 #include <epan/addr_resolv.h>
 #include <epan/conversation.h>
+#include <epan/exceptions.h>
 #include <epan/expert.h>
 #include <epan/packet.h>
+#include <epan/prefs.h>
 #include <epan/proto.h>
+#include <epan/proto_data.h>
 #include <epan/strutil.h>
 #include <epan/tfs.h>
 #include <epan/to_str.h>
+#include <epan/uat.h>
 #include <epan/unit_strings.h>
 #include <ws_version.h>
+#include <wsutil/inet_addr.h>
+
+// These do not say that they are C.
+extern "C" {
+#include <epan/dissectors/packet-q931.h>
+#include <epan/show_exception.h>
+}
 
 #include <cstddef>
 #include <string_view>
@@ -27,6 +38,11 @@ const char* call_format_text(char* (*format)(wmem_allocator_t*, const Character*
                              wmem_allocator_t* pool, std::string_view text) {
     return format(pool, reinterpret_cast<const Character*>(text.data()), text.size());
 }
+
+// PreferenceFlag is what a preference that is on or off is kept in: bool, or gboolean.
+template <typename Flag>
+Flag flag_of(void (*)(module_t*, const char*, const char*, const char*, Flag*));
+using PreferenceFlag = decltype(flag_of(&prefs_register_bool_preference));
 
 // printable returns `text` as a C string that is safe to show: what cannot be printed is escaped.
 inline const char* printable(wmem_allocator_t* pool, std::string_view text) {

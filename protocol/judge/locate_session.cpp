@@ -12,6 +12,12 @@ namespace type = codec::message_type;
 
 constexpr std::size_t max_sessions = 1 << 22;
 
+// opens_otherwise tells the messages of later documents, whose own ways to open a session (RFC 4045) are not
+// followed.
+bool opens_otherwise(const codec::DecodedMessage& message) noexcept {
+    return message.row != nullptr && message.row->document != 2661;
+}
+
 }  // namespace
 
 // locate_session finds the session of a message that was not seen before, and opens it with ICRQ or OCRQ.
@@ -35,11 +41,11 @@ void Judge::Work::locate_session(Scene& scene) {
     if (scene.session == nullptr && id != 0) {
         scene.session = session_of(directory_.find_session(scene.tunnel->number, other(scene.sender), id));
         if (scene.session == nullptr && message.is(type::cdn)) scene.session = half_known_session(scene);
-        if (scene.session == nullptr) check_session_id(scene, id);
+        if (scene.session == nullptr && !opens_otherwise(message)) check_session_id(scene, id);
     }
     if (message.kind == codec::MessageKind::data) return;
     if (message.find(attribute::assigned_session_id) != nullptr &&
-        !message.number(attribute::assigned_session_id)) {
+        (opens_otherwise(message) || !message.number(attribute::assigned_session_id))) {
         scene.from().ids_unread = true;
     }
     if (scene.session == nullptr) return;

@@ -155,7 +155,8 @@ TEST(Rfc2661Coverage, HandWrittenRowsPointIntoTheirSections) {
 // What decoding finds, it names by its row; and no row promises what the decoder does not look for.
 TEST(Rfc2661Coverage, FoundByDecodingIsWhatTheCodecNames) {
     std::string sources;
-    for (const auto& entry : std::filesystem::directory_iterator(std::string(L2TP_SOURCE_DIR) + "/codec")) {
+    const std::string codec = std::string(L2TP_SOURCE_DIR) + "/codec";
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(codec)) {
         if (!entry.is_regular_file()) continue;
         std::ostringstream text;
         text << std::ifstream(entry.path()).rdbuf();

@@ -7,6 +7,7 @@ import struct
 import tempfile
 import unittest
 
+import damage
 import samples
 import tshark
 
@@ -85,6 +86,11 @@ class Robustness(unittest.TestCase):
 
     def test_thousands_of_avps(self):
         self.decode([samples.control(samples.avp(0, b"\x00\x01"), *[samples.avp(39, b"")] * 10000)])
+
+    def test_damaged_captures(self):
+        for seed in range(1, 4):  # damage.py by itself takes as many as one likes
+            with self.subTest(seed=seed):
+                self.assertEqual([], damage.run_round(seed))
 
     def test_control_characters_are_escaped(self):
         text = self.decode([samples.sccrq(host_name=b"\x1b[31mred\x07\x00\xff\xe2\x80\xae")])

@@ -22,23 +22,24 @@ def plugin():
     return path
 
 
-def run(arguments, with_plugin=True):
+def run(arguments, with_plugin=True, standard_input=None):
     """Run tshark and return (status, standard output, standard error)."""
     choice = ["--plugin", plugin()] if with_plugin else ["--without"]
     with subprocess.Popen([sys.executable, "-B", PROGRAM, *choice, "--", *arguments], stdout=subprocess.PIPE,
+                          stdin=subprocess.DEVNULL if standard_input is None else subprocess.PIPE,
                           stderr=subprocess.PIPE, start_new_session=True,
                           env={**os.environ, "TZ": "UTC", "LC_ALL": "C.UTF-8"}) as process:
         try:
-            text, errors = process.communicate(timeout=SECONDS)
+            text, errors = process.communicate(standard_input, timeout=SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise
     return process.returncode, text.decode("utf-8", "replace"), errors.decode("utf-8", "replace")
 
 
-def output(arguments, with_plugin=True):
+def output(arguments, with_plugin=True, standard_input=None):
     """Standard output of a run that has to succeed."""
-    status, text, errors = run(arguments, with_plugin)
+    status, text, errors = run(arguments, with_plugin, standard_input)
     if status != 0:
         raise AssertionError(f"tshark {' '.join(arguments)} ended with {status}:\n{errors}")
     return text

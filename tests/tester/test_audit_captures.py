@@ -10,7 +10,7 @@ from pathlib import Path
 
 PROGRAM = str(Path(os.environ["L2TPSPEC"]).resolve())
 CAPTURES = Path(__file__).resolve().parent.parent.parent / "captures"
-SECRETS = {"generated": "l2tp-shared-secret", "": "l2tpspec demo"}
+SECRETS = {"generated": "l2tp-shared-secret", "links": "l2tpspec demo", "": "l2tpspec demo"}
 TOLD = {"tunnels": ("fate", "frame", "last_frame", "set_up_us", "end"),
         "sessions": ("tunnel", "kind", "fate", "frame", "last_frame", "end"),
         "findings": ("requirement", "verdict", "who", "tunnel", "session", "count", "frame", "last_frame", "expected",

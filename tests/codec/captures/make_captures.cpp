@@ -51,6 +51,8 @@ void write_all(const std::string& folder) {
     write(path("messages"), samples::sound_messages());
     write(path("avp-forms"), samples::avp_forms());
     write(path("extensions"), samples::extension_forms());
+    write(path("extensions-hidden"), samples::hidden_extension_forms());
+    write(path("extension-messages"), samples::extension_messages());
     write(path("hidden"), samples::hidden_forms());
     write(path("unknown"), samples::unknown_forms());
     write(path("data"), samples::data_messages());
@@ -61,6 +63,7 @@ void write_all(const std::string& folder) {
     write(path("broken-messages"), samples::broken_messages());
     write(path("broken-values"), samples::broken_values());
     write(path("broken-proxy"), samples::broken_proxy());
+    write(path("broken-extensions"), samples::broken_extensions());
     write_cut(path("cut"));
 }
 

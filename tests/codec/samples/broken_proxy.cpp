@@ -101,6 +101,8 @@ std::vector<Sample> sound_samples() {
     std::vector<Sample> out = sound_messages();
     append(out, avp_forms());
     append(out, extension_forms());
+    append(out, hidden_extension_forms());
+    append(out, extension_messages());
     append(out, hidden_forms());
     append(out, unknown_forms());
     append(out, data_messages());
@@ -114,6 +116,7 @@ std::vector<BrokenSample> broken_samples() {
     append(out, broken_messages());
     append(out, broken_values());
     append(out, broken_proxy());
+    append(out, broken_extensions());
     return out;
 }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Every AVP in each of its forms.
-#include "codec/avp_table.hpp"
-#include "codec/fields.hpp"
 #include "tests/codec/samples/samples.hpp"
 
 namespace l2tp::samples {
@@ -115,22 +113,6 @@ std::vector<Sample> avp_forms() {
     }
     result_codes(out);
     proxy_types(out);
-    return out;
-}
-
-std::vector<Sample> extension_forms() {
-    std::vector<Sample> out;
-    for (const codec::AvpRow& row : codec::avp_table()) {
-        if (row.document == 2661 || row.key.type == 0) continue;
-        WireMessage message = smallest_message("ICRQ");
-        if (row.context == codec::Context::broadband_bearer) {
-            message.avps.push_back({m_bit, 18, hex("00000004")});
-        }
-        const bool mandatory = row.mandatory == codec::MandatoryRule::must_be_1;
-        message.avps.push_back(
-            {mandatory ? m_bit : std::uint16_t{0}, row.key.type, codec::example_value(row), row.key.vendor});
-        out.push_back({std::string{row.name}, octets(message), From::lac});
-    }
     return out;
 }
 

@@ -35,6 +35,9 @@ inline constexpr std::string_view secret_text = "l2tp-shared-secret";
 // that has a name. in_extensions holds every row of the codec's table that comes from a later document.
 [[nodiscard]] std::vector<Sample> avp_forms();
 [[nodiscard]] std::vector<Sample> extension_forms();
+[[nodiscard]] std::vector<Sample> hidden_extension_forms();
+// The messages of later documents, each with the AVPs that it must have and with those that it may have.
+[[nodiscard]] std::vector<Sample> extension_messages();
 
 // Every AVP that may be hidden, hidden; short and long, with one and with several Random Vectors.
 [[nodiscard]] std::vector<Sample> hidden_forms();
@@ -55,6 +58,7 @@ inline constexpr std::string_view secret_text = "l2tp-shared-secret";
 [[nodiscard]] std::vector<BrokenSample> broken_messages();
 [[nodiscard]] std::vector<BrokenSample> broken_values();
 [[nodiscard]] std::vector<BrokenSample> broken_proxy();
+[[nodiscard]] std::vector<BrokenSample> broken_extensions();
 
 // All of them one after the other.
 [[nodiscard]] std::vector<Sample> sound_samples();
