@@ -2,30 +2,39 @@
 #include "dissector/dissect.hpp"
 
 #include <algorithm>
+#include <chrono>
 
-#include "codec/decode.hpp"
 #include "dissector/avp_tree.hpp"
 #include "dissector/breaches.hpp"
+#include "dissector/channel_fields.hpp"
 #include "dissector/field_registration.hpp"
 #include "dissector/header_tree.hpp"
 #include "dissector/info_column.hpp"
 #include "dissector/packet.hpp"
+#include "dissector/tap.hpp"
+#include "dissector/tracker.hpp"
+#include "dissector/tracking_fields.hpp"
 
 namespace l2tp::dissector {
 
 namespace {
 
-// decode_captured keeps one message for the plugin's life: no frame that longjmp may leave owns it, and its
-// storage is used again. It holds until the next datagram, thus not across a sub-dissector: PPP may carry
-// L2TP.
-const codec::DecodedMessage* decode_captured(const codec::Datagram& datagram) noexcept {
-    static codec::DecodedMessage message;
-    try {
-        codec::decode_into(message, datagram);
-        return &message;
-    } catch (...) {  // out of memory
-        return nullptr;
-    }
+codec::Endpoint endpoint_of(const address& host, std::uint32_t port) noexcept {
+    codec::Endpoint endpoint;
+    const auto length = static_cast<std::size_t>(std::max(host.len, 0));
+    if (host.type == AT_IPv4 && length == 4) endpoint.family = codec::Endpoint::Family::ipv4;
+    if (host.type == AT_IPv6 && length == 16) endpoint.family = codec::Endpoint::Family::ipv6;
+    if (endpoint.family == codec::Endpoint::Family::none) return endpoint;
+    std::copy_n(static_cast<const std::uint8_t*>(host.data), length, endpoint.address.begin());
+    endpoint.port = static_cast<std::uint16_t>(port);
+    return endpoint;
+}
+
+// time_of never leaves what can be added and subtracted, whatever a capture says.
+codec::Time time_of(const nstime_t& time) noexcept {
+    constexpr std::int64_t latest = 1LL << 32;
+    const std::int64_t seconds = std::clamp<std::int64_t>(time.secs, 0, latest);
+    return std::chrono::seconds(seconds) + codec::Time(std::clamp(time.nsecs, 0, 999'999'999));
 }
 
 codec::Datagram datagram_of(tvbuff_t* tvb, const packet_info* pinfo) {
@@ -33,7 +42,9 @@ codec::Datagram datagram_of(tvbuff_t* tvb, const packet_info* pinfo) {
     codec::Datagram datagram;
     datagram.octets = {tvb_get_ptr(tvb, 0, static_cast<int>(captured)), captured};
     datagram.wire_length = tvb_reported_length(tvb);
-    datagram.reference = pinfo->num;
+    datagram.from = endpoint_of(pinfo->src, pinfo->srcport);
+    datagram.to = endpoint_of(pinfo->dst, pinfo->destport);
+    datagram.time = time_of(pinfo->abs_ts);
     return datagram;
 }
 
@@ -74,7 +85,9 @@ void show(const Packet& packet, proto_tree* tree) {
         add_generated(packet, subtree);
         avps = add_avps(packet, subtree);
         add_trailing(packet, subtree);
+        add_tracking(packet, subtree);
     }
+    add_channel(packet, item);
     add_breaches(packet, item, avps);
 }
 
@@ -95,12 +108,13 @@ Payload payload_of(const Packet& packet) {
 }  // namespace
 
 Shown dissect_message(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, Payload& payload) {
-    const codec::DecodedMessage* message = decode_captured(datagram_of(tvb, pinfo));
-    if (message == nullptr) return Shown::no;
-    const Packet packet{tvb, pinfo, message};
+    const Sighting sighting = look_at(pinfo, datagram_of(tvb, pinfo));
+    if (sighting.message == nullptr) return Shown::no;
+    const Packet packet{tvb, pinfo, sighting.message, sighting.facts};
     set_columns(packet);
     show(packet, tree);
     payload = payload_of(packet);
+    feed_taps(packet, static_cast<std::uint32_t>(payload.octets));
     return Shown::yes;
 }
 

@@ -6,6 +6,7 @@
 
 #include "codec/attribute.hpp"
 #include "codec/fields.hpp"
+#include "dissector/channel_fields.hpp"
 #include "dissector/value_text.hpp"
 
 namespace l2tp::dissector {
@@ -18,26 +19,6 @@ constexpr std::array telling_avps{
     codec::attribute::assigned_tunnel_id, codec::attribute::assigned_session_id,
     codec::attribute::called_number,      codec::attribute::calling_number,
 };
-
-const char* message_name(const Packet& packet) {
-    const codec::DecodedMessage& message = *packet.message;
-    wmem_allocator_t* pool = packet.pinfo->pool;
-    switch (message.kind) {
-        case codec::MessageKind::data:
-            return "Data";
-        case codec::MessageKind::zlb:
-            return "ZLB";
-        case codec::MessageKind::control:
-            break;
-        default:
-            return "Incomplete message";
-    }
-    if (message.row != nullptr) return printable(pool, message.row->abbreviation);
-    if (!message.has_message_type) return "Control message without Message Type";
-    if (message.message_vendor == 0) return wmem_strdup_printf(pool, "Message Type %u", message.message_type);
-    return wmem_strdup_printf(pool, "Message Type %u of vendor %u", message.message_type,
-                              message.message_vendor);
-}
 
 void append_identifiers(const Packet& packet) {
     const codec::Header& header = packet.message->header;
@@ -63,10 +44,33 @@ void append_avp(const Packet& packet, const codec::DecodedAvp& avp) {
 
 }  // namespace
 
+const char* message_name(const Packet& packet) {
+    const codec::DecodedMessage& message = *packet.message;
+    wmem_allocator_t* pool = packet.pinfo->pool;
+    switch (message.kind) {
+        case codec::MessageKind::data:
+            return "Data";
+        case codec::MessageKind::zlb:
+            return "ZLB";
+        case codec::MessageKind::control:
+            break;
+        default:
+            return "Incomplete message";
+    }
+    if (message.row != nullptr) return printable(pool, message.row->abbreviation);
+    if (!message.has_message_type) return "Control message without Message Type";
+    if (message.message_vendor == 0) return wmem_strdup_printf(pool, "Message Type %u", message.message_type);
+    return wmem_strdup_printf(pool, "Message Type %u of vendor %u", message.message_type,
+                              message.message_vendor);
+}
+
 void set_columns(const Packet& packet) {
     column_info* columns = packet.pinfo->cinfo;
+    if (!col_get_writable(columns, COL_INFO)) return;  // it is not shown, so nothing is put into words
     col_set_str(columns, COL_PROTOCOL, "L2TPv2");
-    col_add_str(columns, COL_INFO, message_name(packet));
+    const char* remark = channel_remark(packet);
+    col_add_str(columns, COL_INFO, remark != nullptr ? remark : "");
+    col_append_str(columns, COL_INFO, message_name(packet));
     append_identifiers(packet);
     constexpr std::size_t looked_at = 64;  // a hostile message holds thousands, and the column is short
     const codec::DecodedMessage& message = *packet.message;

@@ -138,6 +138,7 @@ const Judgement& Judge::Work::on_datagram(const codec::Datagram& datagram, Condu
     if (ours) locate(scene);
     if (scene.tunnel != nullptr) {
         judgement_.tunnel = scene.tunnel->number;
+        judgement_.sender = scene.sender;
         check_path(scene);
         if (!scene.from().heard) scene.from().heard_at = scene.now;
         scene.from().heard = true;
