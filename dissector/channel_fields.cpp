@@ -5,6 +5,7 @@
 #include <string>
 
 #include "codec/message_table.hpp"
+#include "dissector/field_demand.hpp"
 #include "dissector/field_registration.hpp"
 #include "dissector/field_registry.hpp"
 #include "dissector/tracker.hpp"
@@ -63,6 +64,7 @@ constexpr std::array rows{
 };
 
 std::array<int, rows.size()> handles;
+FieldDemand demand;
 
 int handle(Channel field) noexcept {
     return handles[static_cast<std::size_t>(field)];
@@ -132,26 +134,29 @@ void add_order(const Packet& packet, proto_tree* tree, proto_item* message, cons
     remark(packet, message, remarks.lost);
 }
 
-void add_window(const Packet& packet, proto_tree* tree, proto_item* message, const Details& details) {
+void add_window(const Packet& packet, proto_tree* tree, const Details& details) {
     if (packet.message->kind != codec::MessageKind::control) return;
     add_number(packet, tree, Channel::outstanding, details.outstanding);
-    if (!details.has_window) return;
-    add_number(packet, tree, Channel::peer_window, details.peer_window);
-    if (details.peer_window != 0 && details.outstanding > details.peer_window) {
-        remark(packet, message, remarks.window_exceeded);
-    }
+    if (details.has_window) add_number(packet, tree, Channel::peer_window, details.peer_window);
 }
 
-// add_later adds what later frames told: nothing while the file is read first.
-void add_later(const Packet& packet, proto_tree* tree, proto_item* message, const Details& details) {
+void add_links(const Packet& packet, proto_tree* tree, const Details& details) {
+    for (std::uint32_t i = 0; i < details.acknowledges_count; ++i) {
+        add_link(packet, tree, Channel::acknowledges, Channel::acknowledges_time, details.acknowledges[i]);
+    }
+    add_link(packet, tree, Channel::response_to, Channel::response_to_time, details.answers);
+    // What later frames told is not there while the file is read first.
     if (!PINFO_FD_VISITED(packet.pinfo)) return;
     add_link(packet, tree, Channel::acknowledged_in, Channel::acknowledged_time, details.acknowledged_in);
     add_link(packet, tree, Channel::response_in, Channel::response_in_time, details.answered_in);
     if (details.blamed_in != 0) add_number(packet, tree, Channel::blamed_in, details.blamed_in);
-    const bool first_hello =
-        packet.message->is(codec::message_type::hello) && details.repetition == protocol::Repetition::first;
-    if (!first_hello || details.acknowledged_in.frame != 0 || tracker() == nullptr) return;
-    if (tracker()->latest() - details.time > ack_within) remark(packet, message, remarks.hello_unanswered);
+}
+
+// was_never_acknowledged says so of a HELLO once later frames would have shown it.
+bool was_never_acknowledged(const Packet& packet, const Details& details) {
+    return PINFO_FD_VISITED(packet.pinfo) && packet.message->is(codec::message_type::hello) &&
+           details.repetition == protocol::Repetition::first && details.acknowledged_in.frame == 0 &&
+           tracker() != nullptr && tracker()->latest() - details.time > ack_within;
 }
 
 }  // namespace
@@ -187,6 +192,7 @@ void register_channel_fields() {
     };
     expert_register_field_array(expert_register_protocol(protocol()), infos,
                                 static_cast<int>(std::size(infos)));
+    demand.add(handles);
 }
 
 void add_channel(const Packet& packet, proto_item* message) {
@@ -195,12 +201,14 @@ void add_channel(const Packet& packet, proto_item* message) {
     proto_tree* tree = proto_item_get_subtree(message);
     add_repetition(packet, tree, message, details);
     add_order(packet, tree, message, details);
-    for (std::uint32_t i = 0; i < details.acknowledges_count; ++i) {
-        add_link(packet, tree, Channel::acknowledges, Channel::acknowledges_time, details.acknowledges[i]);
+    if (details.has_window && details.peer_window != 0 && details.outstanding > details.peer_window &&
+        packet.message->kind == codec::MessageKind::control) {
+        remark(packet, message, remarks.window_exceeded);
     }
-    add_link(packet, tree, Channel::response_to, Channel::response_to_time, details.answers);
-    add_window(packet, tree, message, details);
-    add_later(packet, tree, message, details);
+    if (was_never_acknowledged(packet, details)) remark(packet, message, remarks.hello_unanswered);
+    if (!demand.any(tree)) return;
+    add_links(packet, tree, details);
+    add_window(packet, tree, details);
 }
 
 const char* channel_remark(const Packet& packet) {

@@ -2,11 +2,13 @@
 #include "dissector/dissect.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 #include "dissector/avp_tree.hpp"
 #include "dissector/breaches.hpp"
 #include "dissector/channel_fields.hpp"
+#include "dissector/field_demand.hpp"
 #include "dissector/field_registration.hpp"
 #include "dissector/header_tree.hpp"
 #include "dissector/info_column.hpp"
@@ -74,16 +76,43 @@ void add_generated(const Packet& packet, proto_tree* tree) {
     }
 }
 
+// Demands are what parts of the tree are made for. A filter that names a field also refers to its protocol.
+struct Demands {
+    FieldDemand anything;
+    FieldDemand avps;
+};
+
+const Demands& demands() {
+    static const Demands made = [] {
+        Demands result;
+        result.anything.add(protocol());
+        result.anything.add(proto_registrar_get_id_byname("l2tp"));  // whose fields are there for old filters
+        const CommonAvpFields& common = fields().avp;
+        result.avps.add(std::array{common.container, common.mandatory, common.hidden, common.reserved,
+                                   common.length, common.vendor_id, common.type.otherwise, common.value});
+        for (const AvpFields& avp : fields().avps) {
+            result.avps.add(avp.group);
+            for (const ValueFields& value : avp.values) {
+                result.avps.add(value.value.otherwise);
+                result.avps.add(value.bits);
+            }
+        }
+        return result;
+    }();
+    return made;
+}
+
 void show(const Packet& packet, proto_tree* tree) {
     const codec::DecodedMessage& message = *packet.message;
     const int length = message.payload.empty() ? -1 : static_cast<int>(message.payload_offset);
     proto_item* item = proto_tree_add_item(tree, protocol(), packet.tvb, 0, length, ENC_NA);
     proto_tree* subtree = proto_item_add_subtree(item, subtrees().message);
     proto_item* const* avps = nullptr;
-    if (tree != nullptr) {
+    const Demands& wanted = demands();
+    if (wanted.anything.any(tree)) {
         add_header(packet, subtree);
         add_generated(packet, subtree);
-        avps = add_avps(packet, subtree);
+        if (wanted.avps.any(tree)) avps = add_avps(packet, subtree);
         add_trailing(packet, subtree);
         add_tracking(packet, subtree);
     }

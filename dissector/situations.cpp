@@ -15,11 +15,7 @@ void keep_text(const char*& kept, std::string_view text) {
 
 StateMask mask_of(protocol::Set<protocol::State> states) noexcept {
     static_assert(protocol::state_count <= 8);
-    unsigned mask = 0;
-    for (unsigned s = 0; s < protocol::state_count; ++s) {
-        if (states.contains(static_cast<protocol::State>(s))) mask |= 1U << s;
-    }
-    return static_cast<StateMask>(mask);
+    return static_cast<StateMask>(states.bits());
 }
 
 EndStates states_of(const protocol::StateSets& sets) noexcept {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "dissector/field_demand.hpp"
 #include "dissector/field_registration.hpp"
 #include "dissector/field_registry.hpp"
 #include "protocol/state_table.hpp"
@@ -34,6 +35,7 @@ struct TrackingFields {
 };
 
 TrackingFields handles;
+FieldDemand demand;
 int tunnel_tree = -1;
 int session_tree = -1;
 
@@ -117,10 +119,16 @@ void register_tracking_fields() {
     static int* const trees[] = {&tunnel_tree, &session_tree};
     proto_register_subtree_array(trees, static_cast<int>(std::size(trees)));
     static_cast<void>(mask_texts());
+    for (const PlaceFields* place : {&handles.tunnel, &handles.session}) {
+        demand.add(std::array{place->index, place->peer_id});
+        for (const StateFields& states : place->states) demand.add(std::array{states.before, states.after});
+    }
+    demand.add(handles.host_names);
+    demand.add(std::array{handles.called_number, handles.calling_number, handles.user});
 }
 
 void add_tracking(const Packet& packet, proto_tree* tree) {
-    if (packet.facts == nullptr || packet.facts->situation->tunnel == 0) return;
+    if (packet.facts == nullptr || packet.facts->situation->tunnel == 0 || !demand.any(tree)) return;
     const Situation& situation = *packet.facts->situation;
     proto_tree* tunnel =
         add_place(packet, tree, handles.tunnel, tunnel_tree, situation.tunnel, situation.peer_tunnel_id);

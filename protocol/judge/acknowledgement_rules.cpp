@@ -83,8 +83,11 @@ void Judge::Work::check_nr_ahead(Scene& scene, std::uint64_t nr) {
 // acknowledge notes which of the other end's messages the sender has by now.
 void Judge::Work::acknowledge(Scene& scene, std::uint64_t before, std::uint64_t nr) {
     TunnelEnd& owner = scene.to();
-    for (SentMessage& sent : owner.stream.remembered()) {
-        if (sent.index < before || sent.index >= nr || sent.acknowledged) continue;
+    auto& remembered = owner.stream.remembered();
+    const auto first = std::ranges::lower_bound(remembered, before, {}, &SentMessage::index);
+    for (SentMessage& sent : std::ranges::subrange(first, remembered.end())) {
+        if (sent.index >= nr) break;
+        if (sent.acknowledged) continue;
         sent.acknowledged = scene.now;
         References& references = judgement_.acknowledges;
         if (references.count++ == 0) references.first = sent.reference;
@@ -164,6 +167,7 @@ void Judge::Work::check_acknowledging(Scene& scene) {
 void Judge::Work::check_duplicates(Scene& scene, Side sender) {
     TunnelRecord& tunnel = *scene.tunnel;
     const TunnelEnd& receiver = tunnel.ends[other(sender)];
+    if (!tunnel.ends[sender].stream.closes) return;
     if (!trusted(tunnel, receiver) || tunnel.ends[sender].id == 0) return;
     for (SentMessage& sent : tunnel.ends[sender].stream.remembered()) {
         if (sent.type != type::stopccn || sent.unanswered < 2 || sent.unanswered == SentMessage::blamed ||
@@ -184,6 +188,8 @@ void Judge::Work::check_duplicates(Scene& scene, Side sender) {
 
 // clear_unanswered: the sender says something, and so acknowledges what it has.
 void Judge::Work::clear_unanswered(Scene& scene) {
+    if (!scene.to().stream.unanswered) return;
+    scene.to().stream.unanswered = false;
     for (SentMessage& sent : scene.to().stream.remembered()) {
         if (!sent.unanswered_since || sent.unanswered == SentMessage::blamed) continue;
         const bool late = scene.now - *sent.unanswered_since > settings.tolerances.ack_within;

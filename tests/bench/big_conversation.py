@@ -9,8 +9,8 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "dissector"))
 import samples  # noqa: E402
 
-TUNNELS = 100
-CALLS_AT_ONCE = 40     # in each tunnel
+TUNNELS = 20
+CALLS_AT_ONCE = 20     # in each tunnel
 DATA_OF_A_CALL = 9     # beside six control messages: 40 % control
 MICROSECONDS_APART = 400
 
