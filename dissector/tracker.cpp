@@ -64,12 +64,12 @@ FrameLink Tracker::link_to(std::uint64_t reference, codec::Time now) noexcept {
 void Tracker::note_user(const protocol::Judgement& judgement) {
     const codec::DecodedMessage& message = *judgement.message;
     if (message.kind != codec::MessageKind::data || judgement.session == 0 || message.payload.empty()) return;
-    if (situations_.knows_user(judgement.session)) return;
+    const std::string_view user = user_of(message.payload);
+    if (user.empty() || situations_.knows_user(judgement.session)) return;
     const protocol::TunnelRecord& tunnel = judge_.tunnels()[judgement.tunnel - 1];
     const std::optional<protocol::Role> role = tunnel.ends[judgement.sender].role;
     if (role && *role == protocol::Role::lns) return;
-    const std::string_view user = user_of(message.payload);
-    if (!user.empty()) situations_.name_user(judgement.session, user);
+    situations_.name_user(judgement.session, user);
 }
 
 // note_order counts the numbers that are missing before a message, as it came.

@@ -233,7 +233,9 @@ void Judge::Work::on_data(Scene& scene) {
     ++traffic.datagrams;
     traffic.octets += scene.datagram->wire_length;
     note_states(scene, &StateSets::before);
-    note_states(scene, &StateSets::after);
+    for (std::array<StateSets, 2>* ends : {&judgement_.connection, &judgement_.call}) {
+        for (StateSets& states : *ends) states.after = states.before;
+    }
     check_acknowledging(scene);
     check_data_place(scene);
     check_data_numbers(scene);

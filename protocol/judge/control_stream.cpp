@@ -24,7 +24,7 @@ SentMessage* ControlStream::find(std::uint64_t index) noexcept {
 }
 
 const SentMessage* ControlStream::find(std::uint64_t index) const noexcept {
-    if (remembered_.empty()) return nullptr;
+    if (index >= end_ || remembered_.empty()) return nullptr;
     // As a rule none is missing among them.
     const std::uint64_t place = index - remembered_.front().index;
     if (place < remembered_.size() && remembered_[place].index == index) return &remembered_[place];

@@ -92,6 +92,7 @@ void StateSet::may_receive(Set<Event> events, std::uint64_t index, const Possibl
 }
 
 std::size_t StateSet::inputs_before(std::uint64_t index) const noexcept {
+    if (inputs_.empty()) return 0;
     return static_cast<std::size_t>(
         std::ranges::count_if(inputs_, [&](const Input& input) { return input.index < index; }));
 }
