@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // -z conv,l2tpv2 and Statistics > Conversations: a row for each session, and one for what a tunnel carries
-// beside its sessions. The number of the session stands where ports do: the identifiers that the ends assign
-// are not known with the first message.
+// beside its sessions. tshark shows no ports in such a table, so the number of the session or tunnel stands
+// beside the address.
+#include "dissector/conversations.hpp"
+
+#include <cstring>
+
+#include "dissector/field_demand.hpp"
 #include "dissector/field_registration.hpp"
+#include "dissector/field_registry.hpp"
 #include "dissector/statistics.hpp"
 #include "dissector/tap.hpp"
 
@@ -13,37 +19,50 @@ namespace {
 // FilterRow is what Wireshark filters for when somebody picks a part of a row.
 struct FilterRow {
     conv_filter_type_e part;
-    const char* ipv4;
-    const char* ipv6;
+    const char* name;
+    int handle;
 };
 
-constexpr const char* session_filter = "l2tpv2.session.index";
-
-constexpr FilterRow filters[] = {
-    {CONV_FT_SRC_ADDRESS, "ip.src", "ipv6.src"},        {CONV_FT_DST_ADDRESS, "ip.dst", "ipv6.dst"},
-    {CONV_FT_ANY_ADDRESS, "ip.addr", "ipv6.addr"},      {CONV_FT_SRC_PORT, session_filter, session_filter},
-    {CONV_FT_DST_PORT, session_filter, session_filter}, {CONV_FT_ANY_PORT, session_filter, session_filter},
+FilterRow filters[] = {
+    {CONV_FT_SRC_ADDRESS, "l2tpv2.conversation.src", -1},
+    {CONV_FT_DST_ADDRESS, "l2tpv2.conversation.dst", -1},
+    {CONV_FT_ANY_ADDRESS, "l2tpv2.conversation.addr", -1},
 };
 
-const char* filter_of(const address& host, conv_filter_type_e part) {
+FieldDemand demand;
+
+const char* filter_of(conv_filter_type_e part) {
     for (const FilterRow& row : filters) {
-        if (row.part != part) continue;
-        if (host.type == AT_IPv4) return row.ipv4;
-        if (host.type == AT_IPv6) return row.ipv6;
+        if (row.part == part) return row.name;
     }
     return CONV_FILTER_INVALID;
 }
 
-const char* conversation_filter(conv_item_t* item, conv_filter_type_e part) {
-    return filter_of(item->src_address, part);
+const char* conversation_filter(conv_item_t*, conv_filter_type_e part) {
+    return filter_of(part);
 }
 
-const char* endpoint_filter(endpoint_item_t* item, conv_filter_type_e part) {
-    return filter_of(item->myaddress, part);
+const char* endpoint_filter(endpoint_item_t*, conv_filter_type_e part) {
+    return filter_of(part);
 }
 
 ct_dissector_info_t conversation_info{conversation_filter};
 et_dissector_info_t endpoint_info{endpoint_filter};
+
+// end_text names one end of a session or tunnel.
+const char* end_text(wmem_allocator_t* pool, const address& host, const Situation& situation) {
+    const char* at = address_to_str(pool, &host);
+    if (situation.session != 0) return wmem_strdup_printf(pool, "%s session %u", at, situation.session);
+    if (situation.tunnel != 0) return wmem_strdup_printf(pool, "%s tunnel %u", at, situation.tunnel);
+    return at;
+}
+
+address end_address(wmem_allocator_t* pool, const address& host, const Situation& situation) {
+    const char* text = end_text(pool, host, situation);
+    address end;
+    set_address(&end, AT_STRINGZ, static_cast<int>(std::strlen(text)) + 1, text);
+    return end;
+}
 
 // row_of keeps sessions apart, and from the tunnels, whatever identifiers they use again.
 conv_id_t row_of(const Situation& situation) {
@@ -56,8 +75,9 @@ tap_packet_status add_conversation(void* table, packet_info* pinfo, epan_dissect
     const MessageRecord& record = *static_cast<const MessageRecord*>(data);
     auto* hash = static_cast<conv_hash_t*>(table);
     hash->flags = flags;
-    const protocol::SessionNumber session = record.situation->session;
-    add_conversation_table_data_with_conv_id(hash, &record.flow.from, &record.flow.to, session, session,
+    const address from = end_address(pinfo->pool, record.flow.from, *record.situation);
+    const address to = end_address(pinfo->pool, record.flow.to, *record.situation);
+    add_conversation_table_data_with_conv_id(hash, &from, &to, record.flow.from_port, record.flow.to_port,
                                              row_of(*record.situation), 1,
                                              static_cast<int>(pinfo->fd->pkt_len), &pinfo->rel_ts,
                                              &pinfo->abs_ts, &conversation_info, CONVERSATION_NONE);
@@ -70,17 +90,40 @@ tap_packet_status add_endpoints(void* table, packet_info* pinfo, epan_dissect_t*
     auto* hash = static_cast<conv_hash_t*>(table);
     hash->flags = flags;
     const int octets = static_cast<int>(pinfo->fd->pkt_len);
-    add_endpoint_table_data(hash, &record.flow.from, record.flow.from_port, TRUE, 1, octets, &endpoint_info,
+    const address from = end_address(pinfo->pool, record.flow.from, *record.situation);
+    const address to = end_address(pinfo->pool, record.flow.to, *record.situation);
+    add_endpoint_table_data(hash, &from, record.flow.from_port, TRUE, 1, octets, &endpoint_info,
                             ENDPOINT_NONE);
-    add_endpoint_table_data(hash, &record.flow.to, record.flow.to_port, FALSE, 1, octets, &endpoint_info,
-                            ENDPOINT_NONE);
+    add_endpoint_table_data(hash, &to, record.flow.to_port, FALSE, 1, octets, &endpoint_info, ENDPOINT_NONE);
     return TAP_PACKET_REDRAW;
 }
 
 }  // namespace
 
 void register_conversations() {
+    static FieldRegistry registry(protocol());
+    for (FilterRow& row : filters) {
+        row.handle = registry.add({"End of the conversation", row.name, FT_STRING});
+        demand.add(row.handle);
+    }
     register_conversation_table(protocol(), FALSE, add_conversation, add_endpoints);
+}
+
+void add_conversation_ends(const Packet& packet, proto_tree* tree) {
+    if (packet.facts == nullptr || !demand.named(tree)) return;
+    const Situation& situation = *packet.facts->situation;
+    wmem_allocator_t* pool = packet.pinfo->pool;
+    const auto add = [&](const FilterRow& row, const char* text) {
+        proto_item* item = proto_tree_add_string(tree, row.handle, packet.tvb, 0, 0, text);
+        proto_item_set_generated(item);
+        proto_item_set_hidden(item);
+    };
+    const char* from = end_text(pool, packet.pinfo->src, situation);
+    const char* to = end_text(pool, packet.pinfo->dst, situation);
+    add(filters[0], from);
+    add(filters[1], to);
+    add(filters[2], from);
+    add(filters[2], to);
 }
 
 }  // namespace l2tp::dissector

@@ -8,6 +8,7 @@
 #include "dissector/avp_tree.hpp"
 #include "dissector/breaches.hpp"
 #include "dissector/channel_fields.hpp"
+#include "dissector/conversations.hpp"
 #include "dissector/field_demand.hpp"
 #include "dissector/field_registration.hpp"
 #include "dissector/header_tree.hpp"
@@ -115,6 +116,7 @@ void show(const Packet& packet, proto_tree* tree) {
         if (wanted.avps.any(tree)) avps = add_avps(packet, subtree);
         add_trailing(packet, subtree);
         add_tracking(packet, subtree);
+        add_conversation_ends(packet, subtree);
     }
     add_channel(packet, item);
     add_breaches(packet, item, avps);

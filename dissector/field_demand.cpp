@@ -14,10 +14,13 @@ void FieldDemand::add(std::span<const int> handles) {
 }
 
 bool FieldDemand::any(const proto_tree* tree) const noexcept {
-    if (tree == nullptr) return false;
-    if (PTREE_DATA(tree)->visible) return true;
-    return std::any_of(fields_.begin(), fields_.end(),
-                       [](const header_field_info* field) { return field->ref_type != HF_REF_TYPE_NONE; });
+    return tree != nullptr && (PTREE_DATA(tree)->visible || named(tree));
+}
+
+bool FieldDemand::named(const proto_tree* tree) const noexcept {
+    return tree != nullptr && std::any_of(fields_.begin(), fields_.end(), [](const header_field_info* field) {
+               return field->ref_type != HF_REF_TYPE_NONE;
+           });
 }
 
 }  // namespace l2tp::dissector

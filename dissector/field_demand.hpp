@@ -18,6 +18,8 @@ class FieldDemand {
 
     // any tells that the tree is to be seen, or that a filter or a list of columns names one of the fields.
     [[nodiscard]] bool any(const proto_tree* tree) const noexcept;
+    // named tells the latter alone.
+    [[nodiscard]] bool named(const proto_tree* tree) const noexcept;
 
   private:
     std::vector<const header_field_info*> fields_;
