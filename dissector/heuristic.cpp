@@ -28,9 +28,11 @@ bool looks_like_control_message(tvbuff_t* tvb) {
     return message_type && (tvb_get_ntohs(tvb, header_octets) & length_of_avp) == message_type_octets;
 }
 
-// Whatever else the two ends exchange follows by their conversation, which the dissector itself claims.
+// Whatever else the two ends exchange follows by their conversation. The dissector itself claims what comes
+// from other ports of the responder's.
 HeuristicAnswer dissect_if_l2tp(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, void* data) {
     if (!looks_like_control_message(tvb)) return false;
+    conversation_set_dissector(find_or_create_conversation(pinfo), ours);
     return call_dissector_only(ours, tvb, pinfo, tree, data) != 0;
 }
 
