@@ -86,11 +86,13 @@ void Tracker::note_order(const protocol::Judgement& judgement, Details& details)
     const std::uint16_t ns = message.header.ns();
     const auto ahead = static_cast<std::int16_t>(static_cast<std::uint16_t>(ns - next.ns));
     if (next.known && ahead < 0) {
-        details.late = true;
+        // Another message with a number that was taken is no late one.
+        details.late = next.missing != 0;
+        if (details.late) --next.missing;
         return;
     }
     if (next.known) details.missing = static_cast<std::uint32_t>(ahead);
-    next = {true, static_cast<std::uint16_t>(ns + 1)};
+    next = {true, static_cast<std::uint16_t>(ns + 1), next.missing + details.missing};
 }
 
 void Tracker::note_channel(const protocol::Judgement& judgement, Details& details) {

@@ -49,6 +49,7 @@ class Tracker {
     struct NextNs {
         bool known = false;
         std::uint16_t ns = 0;
+        std::uint32_t missing = 0;  // how many before it were not seen
     };
 
     protocol::Judge judge_ = protocol::Judge(settings());
