@@ -84,10 +84,13 @@ void Judge::Work::check_nr_ahead(Scene& scene, std::uint64_t nr) {
 void Judge::Work::acknowledge(Scene& scene, std::uint64_t before, std::uint64_t nr) {
     TunnelEnd& owner = scene.to();
     auto& remembered = owner.stream.remembered();
-    const auto first = std::ranges::lower_bound(remembered, before, {}, &SentMessage::index);
-    for (SentMessage& sent : std::ranges::subrange(first, remembered.end())) {
+    // Those from `before` on are among the last, as many as there can be of them.
+    const std::uint64_t later = owner.stream.end() - std::min(owner.stream.end(), before);
+    const std::size_t most = std::min<std::size_t>(later, remembered.size());
+    for (std::size_t i = remembered.size() - most; i < remembered.size(); ++i) {
+        SentMessage& sent = remembered[i];
+        if (sent.index < before || sent.acknowledged) continue;
         if (sent.index >= nr) break;
-        if (sent.acknowledged) continue;
         sent.acknowledged = scene.now;
         References& references = judgement_.acknowledges;
         if (references.count++ == 0) references.first = sent.reference;

@@ -34,9 +34,11 @@ const SentMessage* ControlStream::find(std::uint64_t index) const noexcept {
 
 SentMessage& ControlStream::add(const SentMessage& message) {
     if (remembered_.size() >= max_remembered) remembered_.erase(remembered_.begin());
-    const auto place = std::ranges::lower_bound(remembered_, message.index, {}, &SentMessage::index);
     end_ = std::max(end_, message.index + 1);
     closes = closes || message.type == codec::message_type::stopccn;
+    if (remembered_.empty() || remembered_.back().index < message.index)
+        return remembered_.emplace_back(message);
+    const auto place = std::ranges::lower_bound(remembered_, message.index, {}, &SentMessage::index);
     return *remembered_.insert(place, message);
 }
 
