@@ -81,17 +81,19 @@ void add_text(const Packet& packet, proto_tree* tree, int field, const char* tex
     proto_item_set_generated(proto_tree_add_string(tree, field, packet.tvb, 0, 0, shown));
 }
 
-// add_states shows the state before only where it differs; a filter finds it in any case.
+void add_state(const Packet& packet, proto_tree* tree, int field, StateMask states) {
+    if (states == 0) return;
+    const char* text = mask_texts()[states].c_str();
+    proto_item_set_generated(proto_tree_add_string(tree, field, packet.tvb, 0, 0, text));
+}
+
+// add_states adds a state before that is the same as after only if a filter or a column names it.
 void add_states(const Packet& packet, proto_tree* tree, const StateFields& field, const EndStates& states) {
-    if (states.before != 0) {
-        proto_item* before =
-            proto_tree_add_string(tree, field.before, packet.tvb, 0, 0, mask_texts()[states.before].c_str());
-        proto_item_set_generated(before);
-        if (states.before == states.after) proto_item_set_hidden(before);
+    const header_field_info* before = proto_registrar_get_nth(static_cast<guint>(field.before));
+    if (states.before != states.after || before->ref_type != HF_REF_TYPE_NONE) {
+        add_state(packet, tree, field.before, states.before);
     }
-    if (states.after == 0) return;
-    proto_item_set_generated(
-        proto_tree_add_string(tree, field.after, packet.tvb, 0, 0, mask_texts()[states.after].c_str()));
+    add_state(packet, tree, field.after, states.after);
 }
 
 proto_tree* add_place(const Packet& packet, proto_tree* tree, const PlaceFields& place, int subtree,

@@ -89,10 +89,12 @@ class Tracking(unittest.TestCase):
     def test_unchanged_state_is_found_and_not_shown_twice(self):
         self.call().data(LAC)
         path = self.wire.write(self.path)
-        found = tshark.output(["-r", path, "-V", "-O", "l2tpv2", "-Y",
-                               'l2tpv2.session.sender_state_before == "established"'])
-        self.assertIn("Session state of the sender: established", found)
-        self.assertNotIn("Session state of the sender before", found)
+        found = tshark.fields(path, ["frame.number"],
+                              options=["-Y", 'l2tpv2.session.sender_state_before == "established"'])
+        self.assertEqual([["9"]], [frame["frame.number"] for frame in found])
+        text = tshark.output(["-r", path, "-V", "-O", "l2tpv2", "-Y", "frame.number == 9"])
+        self.assertIn("Session state of the sender: established", text)
+        self.assertNotIn("Session state of the sender before", text)
 
     def test_responder_on_another_port(self):
         tunnel = Tunnel(self.wire)
