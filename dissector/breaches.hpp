@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Breaches: the codec's findings as expert infos, each with its requirement, section, what was expected and
-// seen.
+// Breaches: the findings of decoder and judge as expert infos, each with its requirement, section, what was
+// expected and seen.
 #pragma once
 
 #include "dissector/packet.hpp"
@@ -10,8 +10,8 @@ namespace l2tp::dissector {
 // register_breaches registers one expert info for each level of a requirement.
 void register_breaches(int protocol);
 
-// add_breaches hangs each finding to the AVP that it lies in (`avps`, beside the message's AVPs; null without
-// a tree) or to the message.
+// add_breaches hangs each finding of the decoder to the AVP that it lies in (`avps`, beside the message's
+// AVPs; null without a tree) or to the message, and those of the judge to the message.
 void add_breaches(const Packet& packet, proto_item* message, proto_item* const* avps);
 
 }  // namespace l2tp::dissector

@@ -2,44 +2,44 @@
 #include "dissector/dissect.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
+#include <chrono>
 
-#include "codec/decode.hpp"
 #include "dissector/avp_tree.hpp"
 #include "dissector/breaches.hpp"
 #include "dissector/challenges.hpp"
+#include "dissector/channel_fields.hpp"
+#include "dissector/conversations.hpp"
+#include "dissector/field_demand.hpp"
 #include "dissector/field_registration.hpp"
 #include "dissector/header_tree.hpp"
 #include "dissector/info_column.hpp"
 #include "dissector/old_fields.hpp"
 #include "dissector/packet.hpp"
-#include "dissector/secrets.hpp"
+#include "dissector/tap.hpp"
+#include "dissector/tracker.hpp"
+#include "dissector/tracking_fields.hpp"
 
 namespace l2tp::dissector {
 
 namespace {
 
-// decode_captured keeps one message for the plugin's life: no frame that longjmp may leave owns it, and its
-// storage is used again. It holds until the next datagram, thus not across a sub-dissector: PPP may carry
-// L2TP.
-const codec::DecodedMessage* decode_captured(const codec::Datagram& datagram) noexcept {
-    static codec::DecodedMessage message;
-    try {
-        codec::decode_into(message, datagram, secret_for(datagram.from, datagram.to));
-        return &message;
-    } catch (...) {  // out of memory
-        return nullptr;
-    }
+codec::Endpoint endpoint_of(const address& host, std::uint32_t port) noexcept {
+    codec::Endpoint endpoint;
+    const auto length = static_cast<std::size_t>(std::max(host.len, 0));
+    if (host.type == AT_IPv4 && length == 4) endpoint.family = codec::Endpoint::Family::ipv4;
+    if (host.type == AT_IPv6 && length == 16) endpoint.family = codec::Endpoint::Family::ipv6;
+    if (endpoint.family == codec::Endpoint::Family::none) return endpoint;
+    std::copy_n(static_cast<const std::uint8_t*>(host.data), length, endpoint.address.begin());
+    endpoint.port = static_cast<std::uint16_t>(port);
+    return endpoint;
 }
 
-codec::Endpoint endpoint_of(const address& from, guint32 port) {
-    codec::Endpoint endpoint;
-    endpoint.port = static_cast<std::uint16_t>(port);
-    const auto size = static_cast<std::size_t>(from.len);
-    if ((from.type != AT_IPv4 && from.type != AT_IPv6) || size > endpoint.address.size()) return endpoint;
-    endpoint.family = from.type == AT_IPv4 ? codec::Endpoint::Family::ipv4 : codec::Endpoint::Family::ipv6;
-    std::memcpy(endpoint.address.data(), from.data, size);
-    return endpoint;
+// time_of never leaves what can be added and subtracted, whatever a capture says.
+codec::Time time_of(const nstime_t& time) noexcept {
+    constexpr std::int64_t latest = 1LL << 32;
+    const std::int64_t seconds = std::clamp<std::int64_t>(time.secs, 0, latest);
+    return std::chrono::seconds(seconds) + codec::Time(std::clamp(time.nsecs, 0, 999'999'999));
 }
 
 codec::Datagram datagram_of(tvbuff_t* tvb, const packet_info* pinfo) {
@@ -47,9 +47,9 @@ codec::Datagram datagram_of(tvbuff_t* tvb, const packet_info* pinfo) {
     codec::Datagram datagram;
     datagram.octets = {tvb_get_ptr(tvb, 0, static_cast<int>(captured)), captured};
     datagram.wire_length = tvb_reported_length(tvb);
-    datagram.from = endpoint_of(pinfo->net_src, pinfo->srcport);
-    datagram.to = endpoint_of(pinfo->net_dst, pinfo->destport);
-    datagram.reference = pinfo->num;
+    datagram.from = endpoint_of(pinfo->src, pinfo->srcport);
+    datagram.to = endpoint_of(pinfo->dst, pinfo->destport);
+    datagram.time = time_of(pinfo->abs_ts);
     return datagram;
 }
 
@@ -79,20 +79,56 @@ void add_generated(const Packet& packet, proto_tree* tree) {
     }
 }
 
+// Demands are what parts of the tree are made for. A filter that names a field also refers to its protocol.
+struct Demands {
+    FieldDemand anything;
+    FieldDemand avps;
+};
+
+const Demands& demands() {
+    static const Demands made = [] {
+        Demands result;
+        result.anything.add(protocol());
+        result.anything.add(proto_registrar_get_id_byname("l2tp"));  // whose fields are there for old filters
+        // Fields of the built-in, and of what AVPs hold of other protocols; expert infos hang on AVPs too.
+        for (const char* other :
+             {"l2tp", "lcp", "chap", "pap", "pppoed", "_ws.expert", "l2tpv2.avp.hidden.no_secret",
+              "l2tpv2.avp.hidden.wrong_secret", "l2tpv2.challenge_response.right",
+              "l2tpv2.challenge_response.wrong", "l2tpv2.challenge_response.unchecked"})
+            result.avps.add(proto_registrar_get_id_byname(other));
+        const CommonAvpFields& common = fields().avp;
+        result.avps.add(std::array{common.container, common.mandatory, common.hidden, common.reserved,
+                                   common.length, common.vendor_id, common.type.otherwise, common.value,
+                                   common.clear_value, common.rest, fields().response_check});
+        for (const AvpFields& avp : fields().avps) {
+            result.avps.add(avp.group);
+            for (const ValueFields& value : avp.values) {
+                result.avps.add(value.value.otherwise);
+                result.avps.add(value.bits);
+            }
+        }
+        return result;
+    }();
+    return made;
+}
+
 void show(const Packet& packet, proto_tree* tree) {
     const codec::DecodedMessage& message = *packet.message;
     const int length = message.payload.empty() ? -1 : static_cast<int>(message.payload_offset);
     proto_item* item = proto_tree_add_item(tree, protocol(), packet.tvb, 0, length, ENC_NA);
     proto_tree* subtree = proto_item_add_subtree(item, subtrees().message);
     proto_item* const* avps = nullptr;
-    if (tree != nullptr) {
+    const Demands& wanted = demands();
+    if (wanted.anything.any(tree)) {
         add_header(packet, subtree);
         add_generated(packet, subtree);
-        avps = add_avps(packet, subtree);
+        if (wanted.avps.any(tree)) avps = add_avps(packet, subtree);
         add_trailing(packet, subtree);
-    } else {
-        add_avp_remarks(packet, item);
+        add_tracking(packet, subtree);
+        add_conversation_ends(packet, subtree);
     }
+    if (avps == nullptr) add_avp_remarks(packet, item);
+    add_channel(packet, item);
     add_breaches(packet, item, avps);
 }
 
@@ -114,13 +150,14 @@ Payload payload_of(const Packet& packet) {
 
 Shown dissect_message(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, Payload& payload) {
     const codec::Datagram datagram = datagram_of(tvb, pinfo);
-    const codec::DecodedMessage* message = decode_captured(datagram);
-    if (message == nullptr) return Shown::no;
-    const Packet packet{tvb, pinfo, message};
+    const Sighting sighting = look_at(pinfo, datagram);
+    if (sighting.message == nullptr) return Shown::no;
+    const Packet packet{tvb, pinfo, sighting.message, sighting.facts};
     note_challenges(packet, datagram);
     set_columns(packet);
     show(packet, tree);
     payload = payload_of(packet);
+    feed_taps(packet, static_cast<std::uint32_t>(payload.octets));
     return Shown::yes;
 }
 

@@ -45,7 +45,9 @@ int hand_back(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, void* data) {
 int dissect_udp(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, void* data) {
     if (tvb_captured_length(tvb) < 2) return hand_back(tvb, pinfo, tree, data);
     const unsigned version = tvb_get_ntohs(tvb, 0) & codec::header_bit::version_mask;
-    if (version == 2 || version == 3) follow_conversation(pinfo);
+    // Data follows where control messages went before.
+    const bool control = (tvb_get_ntohs(tvb, 0) & codec::header_bit::type) != 0;
+    if ((version == 2 && control) || version == 3) follow_conversation(pinfo);
     if (version != 2) return hand_back(tvb, pinfo, tree, data);
     Payload payload;
     if (dissect_message(tvb, pinfo, tree, payload) == Shown::no) return hand_back(tvb, pinfo, tree, data);

@@ -9,4 +9,7 @@ namespace l2tp::dissector {
 // set_columns fills Protocol and Info, and fences Info so that PPP writes after it, not over it.
 void set_columns(const Packet& packet);
 
+// message_name returns the message as the packet list names it: "SCCRQ", "ZLB", "Data".
+[[nodiscard]] const char* message_name(const Packet& packet);
+
 }  // namespace l2tp::dissector

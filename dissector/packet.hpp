@@ -3,6 +3,7 @@
 #pragma once
 
 #include "codec/decode.hpp"
+#include "dissector/facts.hpp"
 #include "dissector/wireshark.hpp"
 
 namespace l2tp::dissector {
@@ -11,6 +12,7 @@ struct Packet {
     tvbuff_t* tvb = nullptr;
     packet_info* pinfo = nullptr;
     const codec::DecodedMessage* message = nullptr;
+    const Facts* facts = nullptr;  // null: it was never judged
 
     // message_type selects the names that depend on the message (Result Codes).
     [[nodiscard]] std::uint16_t message_type() const noexcept {

@@ -1,8 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What Wireshark looks up in the module: version, and the two registration routines.
+#include "dissector/channel_fields.hpp"
 #include "dissector/field_registration.hpp"
 #include "dissector/handoff.hpp"
+#include "dissector/heuristic.hpp"
+#include "dissector/statistics.hpp"
+#include "dissector/tap.hpp"
+#include "dissector/tracker.hpp"
+#include "dissector/tracking_fields.hpp"
 #include "dissector/wireshark.hpp"
+
+namespace {
+
+void register_all() {
+    l2tp::dissector::register_protocol();
+    l2tp::dissector::register_tracking_fields();
+    l2tp::dissector::register_channel_fields();
+    l2tp::dissector::register_tracker();
+    l2tp::dissector::register_taps();
+    l2tp::dissector::register_statistics_tree();
+    l2tp::dissector::register_session_statistics();
+    l2tp::dissector::register_conversations();
+    l2tp::dissector::register_follow();
+}
+
+void hand_off_all() {
+    l2tp::dissector::register_handoff();
+    l2tp::dissector::register_heuristic();
+}
+
+}  // namespace
 
 // Declared before they are defined: a const at namespace scope would otherwise have internal linkage, and
 // Wireshark passes over a module that lacks these names without a word.
@@ -18,7 +45,7 @@ const int plugin_want_major = WIRESHARK_VERSION_MAJOR;
 const int plugin_want_minor = WIRESHARK_VERSION_MINOR;
 
 void plugin_register(void) {
-    static const proto_plugin plugin{l2tp::dissector::register_protocol, l2tp::dissector::register_handoff};
+    static const proto_plugin plugin{register_all, hand_off_all};
     proto_register_plugin(&plugin);
 }
 

@@ -7,13 +7,18 @@
 
 #include <epan/addr_resolv.h>
 #include <epan/conversation.h>
+#include <epan/conversation_table.h>
 #include <epan/exceptions.h>
 #include <epan/expert.h>
+#include <epan/follow.h>
 #include <epan/packet.h>
 #include <epan/prefs.h>
 #include <epan/proto.h>
 #include <epan/proto_data.h>
+#include <epan/stat_tap_ui.h>
+#include <epan/stats_tree.h>
 #include <epan/strutil.h>
+#include <epan/tap.h>
 #include <epan/tfs.h>
 #include <epan/to_str.h>
 #include <epan/uat.h>
@@ -28,6 +33,7 @@ extern "C" {
 }
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace l2tp::dissector {
@@ -48,5 +54,27 @@ using PreferenceFlag = decltype(flag_of(&prefs_register_bool_preference));
 inline const char* printable(wmem_allocator_t* pool, std::string_view text) {
     return call_format_text(&format_text, pool, text);
 }
+
+// register_follow_filters registers what can be followed. From 4.4 on the window asks how many streams there
+// are, and for parts of streams, of which there are none.
+inline void register_follow_filters(int protocol, const char* tap, follow_conv_filter_func of_packet,
+                                    follow_index_filter_func of_index,
+                                    follow_address_filter_func of_addresses,
+                                    follow_port_to_display_func port_text, tap_packet_cb listener,
+                                    [[maybe_unused]] std::uint32_t (*stream_count)()) {
+#if WIRESHARK_VERSION_MAJOR > 4 || (WIRESHARK_VERSION_MAJOR == 4 && WIRESHARK_VERSION_MINOR >= 4)
+    register_follow_stream(protocol, tap, of_packet, of_index, of_addresses, port_text, listener,
+                           stream_count, nullptr);
+#else
+    register_follow_stream(protocol, tap, of_packet, of_index, of_addresses, port_text, listener);
+#endif
+}
+
+// HeuristicAnswer is what a heuristic dissector returns.
+#if WIRESHARK_VERSION_MAJOR > 4 || (WIRESHARK_VERSION_MAJOR == 4 && WIRESHARK_VERSION_MINOR >= 4)
+using HeuristicAnswer = bool;
+#else
+using HeuristicAnswer = gboolean;
+#endif
 
 }  // namespace l2tp::dissector

@@ -138,6 +138,7 @@ const Judgement& Judge::Work::on_datagram(const codec::Datagram& datagram, Condu
     if (ours) locate(scene);
     if (scene.tunnel != nullptr) {
         judgement_.tunnel = scene.tunnel->number;
+        judgement_.sender = scene.sender;
         check_path(scene);
         if (!scene.from().heard) scene.from().heard_at = scene.now;
         scene.from().heard = true;
@@ -232,7 +233,9 @@ void Judge::Work::on_data(Scene& scene) {
     ++traffic.datagrams;
     traffic.octets += scene.datagram->wire_length;
     note_states(scene, &StateSets::before);
-    note_states(scene, &StateSets::after);
+    for (std::array<StateSets, 2>* ends : {&judgement_.connection, &judgement_.call}) {
+        for (StateSets& states : *ends) states.after = states.before;
+    }
     check_acknowledging(scene);
     check_data_place(scene);
     check_data_numbers(scene);

@@ -117,6 +117,8 @@ class Set {
         result.bits_ = bits_ | other.bits_;
         return result;
     }
+    // bits has one bit for each enumerator, the first lowest.
+    [[nodiscard]] constexpr std::uint64_t bits() const noexcept { return bits_; }
     friend constexpr bool operator==(Set, Set) = default;
 
   private:

@@ -83,8 +83,14 @@ void Judge::Work::check_nr_ahead(Scene& scene, std::uint64_t nr) {
 // acknowledge notes which of the other end's messages the sender has by now.
 void Judge::Work::acknowledge(Scene& scene, std::uint64_t before, std::uint64_t nr) {
     TunnelEnd& owner = scene.to();
-    for (SentMessage& sent : owner.stream.remembered()) {
-        if (sent.index < before || sent.index >= nr || sent.acknowledged) continue;
+    auto& remembered = owner.stream.remembered();
+    // Those from `before` on are among the last, as many as there can be of them.
+    const std::uint64_t later = owner.stream.end() - std::min(owner.stream.end(), before);
+    const std::size_t most = std::min<std::size_t>(later, remembered.size());
+    for (std::size_t i = remembered.size() - most; i < remembered.size(); ++i) {
+        SentMessage& sent = remembered[i];
+        if (sent.index < before || sent.acknowledged) continue;
+        if (sent.index >= nr) break;
         sent.acknowledged = scene.now;
         References& references = judgement_.acknowledges;
         if (references.count++ == 0) references.first = sent.reference;
@@ -164,6 +170,7 @@ void Judge::Work::check_acknowledging(Scene& scene) {
 void Judge::Work::check_duplicates(Scene& scene, Side sender) {
     TunnelRecord& tunnel = *scene.tunnel;
     const TunnelEnd& receiver = tunnel.ends[other(sender)];
+    if (!tunnel.ends[sender].stream.closes) return;
     if (!trusted(tunnel, receiver) || tunnel.ends[sender].id == 0) return;
     for (SentMessage& sent : tunnel.ends[sender].stream.remembered()) {
         if (sent.type != type::stopccn || sent.unanswered < 2 || sent.unanswered == SentMessage::blamed ||
@@ -184,6 +191,8 @@ void Judge::Work::check_duplicates(Scene& scene, Side sender) {
 
 // clear_unanswered: the sender says something, and so acknowledges what it has.
 void Judge::Work::clear_unanswered(Scene& scene) {
+    if (!scene.to().stream.unanswered) return;
+    scene.to().stream.unanswered = false;
     for (SentMessage& sent : scene.to().stream.remembered()) {
         if (!sent.unanswered_since || sent.unanswered == SentMessage::blamed) continue;
         const bool late = scene.now - *sent.unanswered_since > settings.tolerances.ack_within;

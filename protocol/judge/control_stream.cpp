@@ -2,6 +2,9 @@
 #include "protocol/judge/control_stream.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "codec/message_table.hpp"
 
 namespace l2tp::protocol {
 
@@ -17,19 +20,25 @@ std::uint64_t ControlStream::index_of(std::uint16_t ns) const noexcept {
 }
 
 SentMessage* ControlStream::find(std::uint64_t index) noexcept {
-    const auto found = std::ranges::lower_bound(remembered_, index, {}, &SentMessage::index);
-    return found != remembered_.end() && found->index == index ? &*found : nullptr;
+    return const_cast<SentMessage*>(std::as_const(*this).find(index));
 }
 
 const SentMessage* ControlStream::find(std::uint64_t index) const noexcept {
+    if (index >= end_ || remembered_.empty()) return nullptr;
+    // As a rule none is missing among them.
+    const std::uint64_t place = index - remembered_.front().index;
+    if (place < remembered_.size() && remembered_[place].index == index) return &remembered_[place];
     const auto found = std::ranges::lower_bound(remembered_, index, {}, &SentMessage::index);
     return found != remembered_.end() && found->index == index ? &*found : nullptr;
 }
 
 SentMessage& ControlStream::add(const SentMessage& message) {
     if (remembered_.size() >= max_remembered) remembered_.erase(remembered_.begin());
-    const auto place = std::ranges::lower_bound(remembered_, message.index, {}, &SentMessage::index);
     end_ = std::max(end_, message.index + 1);
+    closes = closes || message.type == codec::message_type::stopccn;
+    if (remembered_.empty() || remembered_.back().index < message.index)
+        return remembered_.emplace_back(message);
+    const auto place = std::ranges::lower_bound(remembered_, message.index, {}, &SentMessage::index);
     return *remembered_.insert(place, message);
 }
 

@@ -4,8 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
-#include <vector>
 
 #include "codec/datagram.hpp"
 #include "codec/requirement.hpp"
@@ -86,7 +86,7 @@ class ControlStream {
     // lost_end is behind the last message that was given up as missing.
     [[nodiscard]] std::uint64_t lost_end() const noexcept { return lost_end_; }
 
-    [[nodiscard]] std::vector<SentMessage>& remembered() noexcept { return remembered_; }
+    [[nodiscard]] std::deque<SentMessage>& remembered() noexcept { return remembered_; }
     [[nodiscard]] std::uint64_t start() const noexcept { return start_; }
     [[nodiscard]] std::uint64_t end() const noexcept { return end_; }           // behind the highest seen
     [[nodiscard]] std::uint64_t in_order() const noexcept { return applied_; }  // behind the last without gap
@@ -120,6 +120,8 @@ class ControlStream {
     codec::Time advanced_at{};               // when end() grew
     std::optional<codec::Time> unseen_at{};  // when it was last known that one of its messages was not seen
     bool may_have_given_up = false;  // a message was repeated several times without an acknowledgement
+    bool closes = false;             // a StopCCN was added
+    bool unanswered = false;         // a copy may wait for an acknowledgement (SentMessage::unanswered)
     bool uncertain = false;          // a message whose header was broken may count, or not
 
   private:
@@ -128,7 +130,7 @@ class ControlStream {
     std::uint64_t lost_end_ = 0;
     std::uint64_t applied_ = 0;
     std::uint64_t end_ = 0;
-    std::vector<SentMessage> remembered_;  // by index
+    std::deque<SentMessage> remembered_;  // by index
 };
 
 }  // namespace l2tp::protocol

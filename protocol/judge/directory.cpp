@@ -31,14 +31,11 @@ constexpr std::uint64_t session_key(TunnelNumber tunnel, Side owner, std::uint16
 HostPair::HostPair(const codec::Endpoint& a, const codec::Endpoint& b) noexcept
     : lower(std::min(address_of(a), address_of(b))), upper(std::max(address_of(a), address_of(b))) {}
 
-std::size_t Directory::Hash::operator()(const TunnelKey& key) const noexcept {
+std::size_t Directory::Hash::operator()(const TunnelKey& key) const {
     return static_cast<std::size_t>(mix(digest(key.owner) + key.id));
 }
-std::size_t Directory::Hash::operator()(const HostPair& hosts) const noexcept {
+std::size_t Directory::Hash::operator()(const HostPair& hosts) const {
     return static_cast<std::size_t>(mix(digest(hosts.lower) + 3 * digest(hosts.upper)));
-}
-std::size_t Directory::Hash::operator()(std::uint64_t key) const noexcept {
-    return static_cast<std::size_t>(mix(key));
 }
 
 TunnelNumber Directory::find(const codec::Endpoint& owner, std::uint16_t id) const noexcept {
@@ -70,12 +67,11 @@ void Directory::add(const HostPair& hosts, TunnelNumber tunnel) {
 }
 
 SessionNumber Directory::find_session(TunnelNumber tunnel, Side owner, std::uint16_t id) const noexcept {
-    const auto found = sessions_.find(session_key(tunnel, owner, id));
-    return found != sessions_.end() ? found->second : 0;
+    return sessions_.find(session_key(tunnel, owner, id));
 }
 
 void Directory::assign_session(TunnelNumber tunnel, Side owner, std::uint16_t id, SessionNumber session) {
-    if (id != 0) sessions_[session_key(tunnel, owner, id)] = session;
+    if (id != 0) sessions_.set(session_key(tunnel, owner, id), session);
 }
 
 }  // namespace l2tp::protocol

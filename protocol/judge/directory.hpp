@@ -10,6 +10,7 @@
 
 #include "codec/datagram.hpp"
 #include "codec/decode.hpp"
+#include "protocol/judge/number_map.hpp"
 #include "protocol/judge/records.hpp"
 #include "protocol/judge/settings.hpp"
 
@@ -56,16 +57,17 @@ class Directory {
 
         friend bool operator==(const TunnelKey&, const TunnelKey&) = default;
     };
+    // Hash never throws, but does not say so: then libstdc++ keeps each hash, and a look-up does not make
+    // those of its neighbours anew.
     struct Hash {
-        [[nodiscard]] std::size_t operator()(const TunnelKey& key) const noexcept;
-        [[nodiscard]] std::size_t operator()(const HostPair& hosts) const noexcept;
-        [[nodiscard]] std::size_t operator()(std::uint64_t key) const noexcept;
+        [[nodiscard]] std::size_t operator()(const TunnelKey& key) const;
+        [[nodiscard]] std::size_t operator()(const HostPair& hosts) const;
     };
 
     std::unordered_map<TunnelKey, TunnelNumber, Hash> tunnels_;
     std::unordered_map<TunnelKey, TunnelNumber, Hash> by_address_;
     std::unordered_map<HostPair, std::vector<TunnelNumber>, Hash> pairs_;
-    std::unordered_map<std::uint64_t, SessionNumber, Hash> sessions_;
+    NumberMap sessions_;
 };
 
 }  // namespace l2tp::protocol

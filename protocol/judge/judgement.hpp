@@ -79,6 +79,7 @@ struct Judgement {
     const codec::DecodedMessage* message = nullptr;
     TunnelNumber tunnel = 0;
     SessionNumber session = 0;
+    std::uint8_t sender = 0;  // its side of the tunnel (records.hpp)
     std::array<StateSets, 2> connection{};
     std::array<StateSets, 2> call{};
     Repetition repetition = Repetition::first;

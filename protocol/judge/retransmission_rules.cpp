@@ -36,6 +36,7 @@ void Judge::Work::on_copy(Scene& scene, SentMessage& sent) {
     if (sent.acknowledged && scene.conduct != Conduct::not_delivered) {
         if (!sent.unanswered_since) {
             sent.unanswered_since = scene.now;
+            stream.unanswered = true;
             sent.unanswered = 1;
         } else if (independent && sent.unanswered + 1 < SentMessage::blamed) {
             ++sent.unanswered;

@@ -92,6 +92,7 @@ void StateSet::may_receive(Set<Event> events, std::uint64_t index, const Possibl
 }
 
 std::size_t StateSet::inputs_before(std::uint64_t index) const noexcept {
+    if (inputs_.empty()) return 0;
     return static_cast<std::size_t>(
         std::ranges::count_if(inputs_, [&](const Input& input) { return input.index < index; }));
 }
@@ -136,11 +137,11 @@ StateSet::Grid StateSet::closure(std::size_t received, Local local) const {
     return grid;
 }
 
-Set<State> StateSet::states_of_grid(const Grid& grid) noexcept {
+Set<State> StateSet::states_of_grid(const Grid& grid, std::size_t received) noexcept {
     Set<State> result;
-    for (const auto& row : grid) {
+    for (std::size_t inputs = 0; inputs <= received; ++inputs) {
         for (std::size_t s = 0; s < state_count; ++s) {
-            if (row[s].reached) result = result | Set<State>(static_cast<State>(s));
+            if (grid[inputs][s].reached) result = result | Set<State>(static_cast<State>(s));
         }
     }
     return result;
@@ -205,7 +206,7 @@ Step StateSet::sent(Action action, std::uint64_t received, std::uint64_t dealt_w
             });
         }
     }
-    const Step step = adopt(after, count, inputs_before(dealt_with), states_of_grid(before));
+    const Step step = adopt(after, count, inputs_before(dealt_with), states_of_grid(before, count));
     if (!step.possible) {
         last_possible_.reset();
         std::erase_if(inputs_, [&](const Input& input) { return input.index < received; });
@@ -229,14 +230,14 @@ Step StateSet::require(Set<State> states, std::uint64_t received, std::uint64_t 
             if (states.contains(static_cast<State>(s))) after[inputs][s] = before[inputs][s];
         }
     }
-    return adopt(after, count, inputs_before(dealt_with), states_of_grid(before));
+    return adopt(after, count, inputs_before(dealt_with), states_of_grid(before, count));
 }
 
 Set<State> StateSet::possible(std::uint64_t received) const {
     if (!known_) return {};
     const std::size_t inputs = inputs_before(received);
     if (!last_possible_ || last_inputs_ != inputs) {
-        last_possible_ = states_of_grid(closure(inputs, Local::no));
+        last_possible_ = states_of_grid(closure(inputs, Local::no), inputs);
         last_inputs_ = inputs;
     }
     return *last_possible_;

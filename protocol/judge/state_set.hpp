@@ -75,7 +75,7 @@ class StateSet {
     enum class Local : std::uint8_t { no, yes };  // whether local events count
     [[nodiscard]] Grid closure(std::size_t received, Local local) const;
     Step adopt(const Grid& grid, std::size_t received, std::size_t dealt_with, Set<State> before);
-    [[nodiscard]] static Set<State> states_of_grid(const Grid& grid) noexcept;
+    [[nodiscard]] static Set<State> states_of_grid(const Grid& grid, std::size_t received) noexcept;
 
     Machine machine_{};
     bool known_ = false;

@@ -2,6 +2,7 @@
 """The plugin loads into a stock tshark and its fields are well formed."""
 
 import collections
+import os
 import re
 import unittest
 
@@ -31,6 +32,13 @@ class Loading(unittest.TestCase):
             "avp.result_code avp.result_code.error_code avp.protocol_version avp.sequencing_required "
             "avp.framing_capabilities.async").split()}
         self.assertEqual(set(), wanted - {row[2] for row in self.fields})
+
+    def test_guide_has_every_name_but_those_of_avps(self):
+        with open(os.path.join(tshark.ROOT, "docs", "wireshark.md"), encoding="utf-8") as file:
+            told = set(re.findall(r"`(l2tpv2\.[a-z0-9_.]+)`", file.read())) - {"l2tpv2.so", "l2tpv2.udp.port"}
+        registered = {row[2] for row in self.fields}
+        self.assertEqual(set(), {name for name in registered if not re.match(r"l2tpv2\.avp\b", name)} - told)
+        self.assertEqual(set(), told - registered)
 
     def test_names_are_plain(self):
         for row in self.fields:

@@ -1,0 +1,128 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""How fast the plugin is beside the built-in dissector, in one run.
+
+usage: dissector_bench.py PLUGIN [PACKETS [ROUNDS]]
+
+Writes a capture of so many packets (200000), 40 % of them control messages, and has tshark read it with the plugin and
+without it, in turn, for each kind of work. The times are those of the processor, the least of all rounds, less what
+tshark takes to start. A ratio of 1.00 means: as fast as the built-in. At the end, how much memory a session costs.
+"""
+
+import importlib.machinery
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+import big_conversation
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+FEWEST = 2000
+
+# Ten fields of both dissectors: ours have the names of the built-in's under another prefix.
+HEADER = ["type", "tunnel", "session", "Ns", "Nr", "version"]
+OUR_HEADER = ["type", "tunnel_id", "session_id", "ns", "nr", "version"]
+COMMON = ["frame.number", "ip.src", "udp.dstport", "ppp.protocol"]
+
+
+def selection(prefix, names):
+    return [part for name in COMMON + [f"{prefix}.{name}" for name in names] for part in ("-e", name)]
+
+
+# What is measured: with the plugin, and without it.
+WORK = [
+    ("-z io,phs", ["-q", "-z", "io,phs"], ["-q", "-z", "io,phs"]),
+    ("-T fields, ten", ["-T", "fields", *selection("l2tpv2", OUR_HEADER)],
+     ["-T", "fields", *selection("l2tp", HEADER)]),
+    ("-V", ["-V"], ["-V"]),
+]
+
+
+def load(path):
+    loader = importlib.machinery.SourceFileLoader("tshark_with_plugin", path)
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
+    loader.exec_module(module)
+    return module
+
+
+class Tshark:
+    """tshark with the plugin (a path) or without it (None), as an ordinary user."""
+
+    def __init__(self, plugin, stage):
+        tool = load(os.path.join(ROOT, "tools", "tshark-with-plugin"))
+        os.makedirs(stage)
+        os.chmod(stage, 0o755)
+        variables = {"HOME": stage, "XDG_CONFIG_HOME": stage,
+                     "WIRESHARK_PLUGIN_DIR": tool.stage_plugins(plugin, stage)}
+        self.command = ["env"] + [f"{name}={value}" for name, value in variables.items()] + ["tshark"]
+        if os.geteuid() == 0:
+            self.command = ["setpriv", f"--reuid={tool.NOBODY}", f"--regid={tool.NOBODY}",
+                            "--clear-groups"] + self.command
+
+    def run(self, capture, arguments):
+        """Return the processor seconds and the most memory (KiB) of one run."""
+        process = subprocess.Popen(self.command + ["-r", capture, *arguments], stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            sys.exit(f"tshark {' '.join(arguments)} ended with {process.returncode}")
+        return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+
+
+def least(runs):
+    return tuple(min(values) for values in zip(*runs))
+
+
+def measure(programs, capture, nothing, rounds):
+    """Print the ratio of each kind of work."""
+    for name, *arguments in WORK:
+        runs = [[], []]
+        starts = [[], []]
+        for _ in range(rounds):
+            for which, program in enumerate(programs):
+                runs[which].append(program.run(capture, arguments[which]))
+                starts[which].append(program.run(nothing, arguments[which]))
+        (ours, built_in), (our_start, start) = map(least, runs), map(least, starts)
+        seconds = ours[0] - our_start[0], built_in[0] - start[0]
+        ratio = f"{seconds[0] / seconds[1]:.2f}" if seconds[1] > 0 else "-"
+        print(f"{name:16} ratio {ratio}   ours {seconds[0]:.2f} s, built-in {seconds[1]:.2f} s, "
+              f"start {our_start[0]:.2f} s", flush=True)
+        if name == WORK[0][0]:
+            memory = ours[1] - our_start[1], built_in[1] - start[1]
+    return memory
+
+
+def count_sessions(program, capture):
+    text = subprocess.run(program.command + ["-r", capture, "-T", "fields", "-e", "l2tpv2.session.index"],
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True).stdout.decode()
+    return max((int(number) for number in re.findall(r"\d+", text)), default=0)
+
+
+def main():
+    if len(sys.argv) not in (2, 3, 4) or not os.path.isfile(sys.argv[1]):
+        sys.exit(__doc__.strip())
+    packets = int(sys.argv[2]) if len(sys.argv) > 2 else 200_000
+    rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 3
+    if packets < FEWEST:
+        sys.exit(f"dissector_bench.py: at least {FEWEST} packets")
+    with tempfile.TemporaryDirectory(prefix="l2tpv2-bench-") as folder:
+        os.chmod(folder, 0o755)
+        capture, nothing = (os.path.join(folder, name) for name in ("big.pcap", "empty.pcap"))
+        packets, controls = big_conversation.write(capture, packets)
+        big_conversation.write_header(nothing)
+        programs = [Tshark(sys.argv[1], os.path.join(folder, "with")), Tshark(None, os.path.join(folder, "without"))]
+        sessions = count_sessions(programs[0], capture)
+        print(f"{packets} packets, {100 * controls / packets:.0f} % control, {sessions} sessions; "
+              f"the least of {rounds} rounds")
+        ours, built_in = measure(programs, capture, nothing, rounds)
+        print(f"memory           ours {ours / 1024:.0f} MiB, built-in {built_in / 1024:.0f} MiB; "
+              f"{1024 * (ours - built_in) / max(sessions, 1):.0f} octets more for each session with its messages")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
