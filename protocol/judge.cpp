@@ -120,11 +120,14 @@ void Judge::Work::count(MessageKind kind) noexcept {
 const Judgement& Judge::Work::on_datagram(const codec::Datagram& datagram, Conduct conduct) {
     judgement_.breaches.clear();
     judgement_.later.clear();
+    judgement_.passed.clear();
     std::vector<Breach> breaches = std::move(judgement_.breaches);
     std::vector<LaterFact> later = std::move(judgement_.later);
+    std::vector<PassedRow> passed = std::move(judgement_.passed);
     judgement_ = {};
     judgement_.breaches = std::move(breaches);
     judgement_.later = std::move(later);
+    judgement_.passed = std::move(passed);
     judgement_.message = &message_;
 
     const bool control = !datagram.octets.empty() && (datagram.octets[0] & 0x80) != 0;
@@ -246,6 +249,7 @@ void Judge::Work::on_data(Scene& scene) {
 const Judgement& Judge::Work::finish(codec::Time now) {
     judgement_.breaches.clear();
     judgement_.later.clear();
+    judgement_.passed.clear();
     Scene scene;
     scene.now = now;
     for (TunnelRecord& tunnel : tunnels) {

@@ -41,7 +41,7 @@ const std::array table{
            }},
     Defect{"keeps-tunnel-on-malformed-message",
            "control-machine",
-           "rfc2661/4.1/avp-within-message",
+           "rfc2661/7.1/malformed-is-refused",
            "a malformed tunnel message is only acknowledged",
            {},
            [](EndpointSettings& s) { choose(s, "control/open/malformed=keeps-state"); }},

@@ -15,6 +15,15 @@ namespace type = codec::message_type;
 
 constexpr codec::Time first_part_of_cycle = 7s;
 
+// behind_a_loss tells that this message or one before it is known not to have reached its receiver.
+bool behind_a_loss(const Scene& scene) noexcept {
+    ControlStream& stream = scene.from().stream;
+    const std::uint64_t index = stream.index_of(scene.message->header.ns());
+    return std::ranges::any_of(stream.remembered(), [index](const SentMessage& sent) {
+        return sent.index <= index && !sent.delivered;
+    });
+}
+
 }  // namespace
 
 void Judge::Work::take_nr(Scene& scene) {
@@ -92,6 +101,8 @@ void Judge::Work::acknowledge(Scene& scene, std::uint64_t before, std::uint64_t 
         if (sent.index < before || sent.acknowledged) continue;
         if (sent.index >= nr) break;
         sent.acknowledged = scene.now;
+        // Of a message that came out of order, and was not kept, not even Nr was read (5.8).
+        sent.acknowledged_ahead = judgement_.ahead || behind_a_loss(scene);
         References& references = judgement_.acknowledges;
         if (references.count++ == 0) references.first = sent.reference;
         references.last = sent.reference;

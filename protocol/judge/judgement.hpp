@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "codec/decode.hpp"
@@ -67,6 +68,16 @@ struct LaterFact {
     std::uint64_t about = 0;
 };
 
+// PassedRow is a row of a state table, the RFC's or a reading's, that an end can only have passed to send
+// what it sent: no other row explains it as well.
+struct PassedRow {
+    std::string_view row{};       // its id
+    std::optional<State> from{};  // nothing: more than one state is possible
+    Outlook verdict = Outlook::pass;
+    codec::Endpoint end;          // whose row it is
+    std::uint64_t reference = 0;  // of the message that shows it: an earlier one, if it waited for others
+};
+
 // StateSets are the states that an end can be in by all that was seen; empty: nothing is known.
 struct StateSets {
     Set<State> before;
@@ -93,6 +104,7 @@ struct Judgement {
     bool late_data = false;                      // its number is below one that was seen
     std::vector<Breach> breaches{};
     std::vector<LaterFact> later{};
+    std::vector<PassedRow> passed{};  // in the order in which they were passed
 };
 
 }  // namespace l2tp::protocol

@@ -14,8 +14,6 @@ namespace {
 namespace attribute = codec::attribute;
 namespace type = codec::message_type;
 
-constexpr std::size_t max_tunnels = 1 << 18;
-
 // How far the numbers of a control message may lie from what is next, in either direction.
 constexpr std::int64_t exactly = 0;
 constexpr std::int64_t near = 1;
@@ -45,15 +43,13 @@ bool repeats_a_number(const Scene& scene, ControlStream& stream) {
 // names_another tells that a StopCCN closes another connection than one that was seen only in part, or that a
 // SCCRP opens another one than that which the one before opened.
 bool names_another(const Scene& scene, const TunnelRecord& tunnel, Side sender) {
-    const bool closes = scene.message->is(type::stopccn) && !tunnel.opening_seen;
+    // A copy of a request without an identifier is a request of its own to whoever receives it.
+    const bool unnamed = !tunnel.opening_seen || tunnel.ends[other(sender)].ids_unread;
+    const bool closes = scene.message->is(type::stopccn) && unnamed;
     const bool opens = scene.message->is(type::sccrp) && tunnel.opening_seen;
     if (!closes && !opens) return false;
     const std::uint16_t id = assigned_id(*scene.message, attribute::assigned_tunnel_id);
     return id != 0 && tunnel.ends[sender].id != 0 && tunnel.ends[sender].id != id;
-}
-
-bool over(const TunnelRecord& tunnel) noexcept {
-    return tunnel.fate == Fate::refused || tunnel.fate == Fate::closed || tunnel.fate == Fate::lost;
 }
 
 }  // namespace
@@ -92,69 +88,6 @@ TunnelRecord& Judge::Work::add_tunnel(const Scene& scene) {
     return tunnel;
 }
 
-// opened_by_copy_of returns the tunnel whose SCCRQ this one repeats; 0: there is none.
-TunnelNumber Judge::Work::opened_by_copy_of(const Scene& scene, std::uint16_t id) {
-    const codec::Datagram& datagram = *scene.datagram;
-    const std::uint64_t content = content_of(*scene.message);
-    for (TunnelNumber number : directory_.between({datagram.from, datagram.to})) {
-        TunnelRecord& tunnel = tunnels[number - 1];
-        if (!tunnel.opening_seen || tunnel.ends[0].at != datagram.from || tunnel.ends[0].id != id) continue;
-        const SentMessage* request =
-            tunnel.ends[0].stream.find(ControlStream::origin + scene.message->header.ns());
-        // Without its identifier only the very same octets tell a copy from another request.
-        const bool same = id != 0 ? request != nullptr && request->content == content
-                                  : tunnel.request_octets == digest_of(scene.datagram->octets);
-        if (request == nullptr || !same) continue;
-        // Once its sender knows the answer only the network repeats it: later the same is a request of a
-        // host that started again.
-        const bool answered = tunnel.ends[0].stream.received.value_or(0) > ControlStream::origin;
-        const codec::Time quiet = scene.now - (answered ? tunnel.ends[0].stream.received_at : request->last);
-        if (quiet >
-            (answered ? 2 * settings.tolerances.round_trip : std::max(patience, 3 * request->interval)))
-            continue;
-        return number;
-    }
-    return 0;
-}
-
-// A SCCRQ is a copy of a known one, or opens a tunnel: also where its sender rebooted and uses the same
-// identifier again (reading A-03).
-void Judge::Work::locate_opening(Scene& scene) {
-    const codec::Datagram& datagram = *scene.datagram;
-    const std::uint16_t id = assigned_id(*scene.message, attribute::assigned_tunnel_id);
-    if (const TunnelNumber known = opened_by_copy_of(scene, id); known != 0) return adopt(scene, known, 0);
-    if (tunnels.size() == max_tunnels) return;
-    if (id == 0) doubt_tunnels(datagram);
-    if (const TunnelNumber old = directory_.find(datagram.from, id); id != 0 && old != 0) {
-        lose(tunnels[old - 1]);
-    }
-    TunnelRecord& tunnel = add_tunnel(scene);
-    tunnel.opening_seen = true;
-    tunnel.request_octets = digest_of(datagram.octets);
-    tunnel.ends[0].at = datagram.from;
-    tunnel.ends[1].at = datagram.to;
-    tunnel.ends[0].stream.begin(ControlStream::origin + scene.message->header.ns());
-    tunnel.ends[1].stream.begin(ControlStream::origin);
-    for (TunnelEnd& end : tunnel.ends) end.states.begin(Machine::control_connection, State::idle, 0);
-    scene.tunnel = &tunnel;
-    scene.sender = 0;
-}
-
-// doubt_tunnels: a request whose identifier cannot be read may have taken that of any tunnel between the two.
-void Judge::Work::doubt_tunnels(const codec::Datagram& datagram) {
-    for (TunnelNumber number : directory_.between({datagram.from, datagram.to})) {
-        TunnelRecord& tunnel = tunnels[number - 1];
-        tunnel.incomplete = true;
-        for (TunnelEnd& end : tunnel.ends) end.stream.uncertain = true;
-    }
-}
-
-// lose notes that a tunnel's identifier was taken by a new one: it is gone, and its sessions with it.
-void Judge::Work::lose(TunnelRecord& tunnel) {
-    if (!over(tunnel)) tunnel.fate = Fate::lost;
-    lose_sessions(tunnel);
-}
-
 bool Judge::Work::locate_addressed(Scene& scene) {
     const codec::Datagram& datagram = *scene.datagram;
     const std::uint16_t id = scene.message->header.tunnel_id();
@@ -187,7 +120,8 @@ bool Judge::Work::locate_addressed(Scene& scene) {
     TunnelRecord& tunnel = tunnels[number - 1];
     const auto side = side_of(tunnel);
     if (!tunnel.opening_seen) return false;
-    if (!side || over(tunnel) || tunnel.ends[other(*side)].at.address != datagram.from.address) return false;
+    if (!side || is_over(tunnel.fate) || tunnel.ends[other(*side)].at.address != datagram.from.address)
+        return false;
     if (!continues(scene, tunnel.ends[other(*side)].stream, tunnel.ends[*side].stream, near)) return false;
     adopt(scene, number, other(*side));
     return true;
@@ -210,7 +144,7 @@ bool Judge::Work::locate_half_known(Scene& scene) {
             if (to.id != 0 || from.at != datagram.from || to.at != datagram.to) continue;
             if (scene.message->is(type::sccrp) && tunnel.opening_seen && sender == 0) continue;
             ++candidates;  // one that is over may be meant, too: then nothing tells them apart
-            if (over(tunnel)) continue;
+            if (is_over(tunnel.fate)) continue;
             if (scene.message->is_control() && !continues(scene, from.stream, to.stream, near)) continue;
             if (scene.message->kind == codec::MessageKind::control && repeats_a_number(scene, from.stream))
                 continue;
@@ -227,30 +161,43 @@ bool Judge::Work::locate_half_known(Scene& scene) {
 }
 
 // A control message that in every other respect goes on in a tunnel between these two has a wrong Tunnel ID.
+// The ports tell tunnels apart as well: where some tunnel has those that the message came from and went to,
+// it is not looked for in one that has others, unless the identifier is right there.
 bool Judge::Work::locate_misaddressed(Scene& scene) {
     const codec::Datagram& datagram = *scene.datagram;
     const bool zlb = scene.message->kind == codec::MessageKind::zlb;
     if (!zlb && (!scene.message->is_control() || scene.message->row == nullptr)) return false;
-    TunnelNumber found = 0;
-    Side found_sender = 0;
-    unsigned candidates = 0;
+    struct Candidates {
+        TunnelNumber found = 0;
+        Side sender = 0;
+        unsigned count = 0;
+    };
+    Candidates likely;  // the ports or the identifier are right
+    Candidates others;
+    bool ports_known = false;
     for (TunnelNumber number : directory_.between({datagram.from, datagram.to})) {
         const TunnelRecord& tunnel = tunnels[number - 1];
         if (tunnel.ends[0].ids_unread || tunnel.ends[1].ids_unread) return false;  // it may be one of these
-        if (!tunnel.opening_seen || over(tunnel)) continue;
         for (Side sender : {Side{0}, Side{1}}) {
             const TunnelEnd& from = tunnel.ends[sender];
             const TunnelEnd& to = tunnel.ends[other(sender)];
-            if (from.at != datagram.from || to.at.address != datagram.to.address || to.id == 0) continue;
-            if (!trusted(tunnel, from) || !continues(scene, from.stream, to.stream, exactly)) continue;
-            ++candidates;
-            found = number;
-            found_sender = sender;
+            if (from.at != datagram.from || to.at.address != datagram.to.address) continue;
+            const bool same_ports = to.at == datagram.to;
+            ports_known |= same_ports;
+            if (!tunnel.opening_seen || to.id == 0) continue;
+            if (is_over(tunnel.fate) || !trusted(tunnel, from)) continue;
+            if (!continues(scene, from.stream, to.stream, exactly)) continue;
+            Candidates& candidates =
+                same_ports || to.id == scene.message->header.tunnel_id() ? likely : others;
+            ++candidates.count;
+            candidates.found = number;
+            candidates.sender = sender;
         }
     }
-    if (candidates != 1) return false;
-    scene.tunnel = &tunnels[found - 1];
-    scene.sender = found_sender;
+    const Candidates& candidates = ports_known || likely.count > 0 ? likely : others;
+    if (candidates.count != 1) return false;
+    scene.tunnel = &tunnels[candidates.found - 1];
+    scene.sender = candidates.sender;
     // With the right identifier only the port is wrong, which the rules of 8.1 say.
     if (scene.to().id == scene.message->header.tunnel_id()) return true;
     report_sender(scene, {.requirement = zlb ? requirement("rfc2661/4.4.3/assigned-tunnel-id-is-used")

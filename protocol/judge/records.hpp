@@ -34,6 +34,11 @@ enum class Fate : std::uint8_t {
     lost,     // its tunnel went away, or its identifiers were taken by a new one
 };
 
+// is_over tells that nothing follows any more but copies.
+constexpr bool is_over(Fate fate) noexcept {
+    return fate == Fate::refused || fate == Fate::closed || fate == Fate::lost;
+}
+
 // Ending is what StopCCN or CDN said (4.4.2).
 struct Ending {
     Side by = 0;

@@ -97,7 +97,7 @@ void Judge::Work::check_spacing(Scene& scene, SentMessage& sent, codec::Time int
 }
 
 void Judge::Work::check_copy(Scene& scene, const SentMessage& sent) {
-    if (exact(scene.from()) && sent.acknowledged &&
+    if (exact(scene.from()) && sent.acknowledged && !sent.acknowledged_ahead &&
         scene.now - *sent.acknowledged > settings.tolerances.spacing) {
         report_sender(scene, {.requirement = requirement("rfc2661/5.8/acknowledged-is-not-retransmitted"),
                               .expected = "no further copy after its acknowledgement arrived",

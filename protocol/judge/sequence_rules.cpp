@@ -141,8 +141,13 @@ void Judge::Work::check_zlb(Scene& scene, std::uint64_t index) {
 }
 
 // may_be_another_incarnation: both numbers are behind. Where the observation loses messages, the host may
-// have started again with the same identifiers.
+// have started again with the same identifiers. And a request that the host could not read, or whose
+// identifier it did not take, opens another tunnel with each of its copies.
 bool Judge::Work::may_be_another_incarnation(const Scene& scene) const noexcept {
+    const SentMessage* request =
+        scene.tunnel->opening_seen ? scene.tunnel->ends[0].stream.find(ControlStream::origin) : nullptr;
+    if (scene.sender == 1 && request != nullptr && request->opaque) return true;
+    if (scene.to().id != scene.message->header.tunnel_id()) return true;
     if (exact(scene.from()) || exact(scene.to()) || settings.vantage.elsewhere != Absence::nothing)
         return false;
     const ControlStream& stream = scene.from().stream;

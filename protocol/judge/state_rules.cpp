@@ -157,6 +157,7 @@ void Judge::Work::report_sent(const Scene& scene, Side sender, const SentMessage
 
 void Judge::Work::report_step(const Scene& scene, Side sender, const SentMessage& sent,
                               const StateSet& states, const Step& step) {
+    note_passed(scene.tunnel->ends[sender], sent, step);
     if (!step.possible) {
         report_sent(scene, sender, sent,
                     {.requirement = fit_of(states.machine()),
@@ -168,6 +169,15 @@ void Judge::Work::report_step(const Scene& scene, Side sender, const SentMessage
                      .expected = codec::Text<120>("another reaction, reading ").append(step.at_best->reading),
                      .seen = codec::Text<120>(message_name(sent.type)).append(": ").append(step.at_best->row),
                      .verdict = step.at_best->verdict});
+    }
+}
+
+// note_passed writes down which rows the sender's end must have passed.
+void Judge::Work::note_passed(const TunnelEnd& end, const SentMessage& sent, const Step& step) {
+    for (const Passing& passing : {step.silent, step.sending}) {
+        if (passing.reaction == nullptr) continue;
+        judgement_.passed.push_back(
+            {passing.reaction->row, passing.from, passing.reaction->verdict, end.at, sent.reference});
     }
 }
 

@@ -41,12 +41,15 @@ const PossibleReaction* blame_for(const PossibleReaction* blame, Event event,
     return if_accepted != nullptr && acceptance.contains(event) ? graver(blame, *if_accepted) : blame;
 }
 
-template <typename Cell>
-bool reach(Cell& cell, const PossibleReaction* blame) noexcept {
-    if (cell.reached && gravity(cell.blame) <= gravity(blame)) return false;
-    cell.reached = true;
-    cell.blame = blame;
-    return true;
+// merge keeps what two equally good ways have in common.
+void merge(Passing& passing, bool& unclear, const Passing& other, bool other_unclear) noexcept {
+    const auto row_of = [](const PossibleReaction* reaction) {
+        return reaction == nullptr ? std::string_view{} : reaction->row;
+    };
+    if (unclear) return;
+    unclear = other_unclear || row_of(passing.reaction) != row_of(other.reaction);
+    if (unclear) passing = {};
+    if (passing.from != other.from) passing.from.reset();
 }
 
 template <typename Function>
@@ -97,6 +100,30 @@ std::size_t StateSet::inputs_before(std::uint64_t index) const noexcept {
         std::ranges::count_if(inputs_, [&](const Input& input) { return input.index < index; }));
 }
 
+void StateSet::merge_ways(Cell& cell, const Cell& way) noexcept {
+    merge(cell.silent, cell.silent_unclear, way.silent, way.silent_unclear);
+    merge(cell.sending, cell.sending_unclear, way.sending, way.sending_unclear);
+}
+
+bool StateSet::reach(Cell& cell, const Cell& way) noexcept {
+    if (cell.reached && gravity(cell.blame) == gravity(way.blame)) merge_ways(cell, way);
+    if (cell.reached && gravity(cell.blame) <= gravity(way.blame)) return false;
+    cell = way;
+    cell.reached = true;
+    return true;
+}
+
+// after_silence: a row that keeps the state and sends nothing shows nothing.
+StateSet::Cell StateSet::after_silence(const Cell& cell, State from, const PossibleReaction& reaction,
+                                       const PossibleReaction* blame) noexcept {
+    Cell way = cell;
+    way.blame = blame;
+    if (reaction.next == from && reaction.verdict == Outlook::pass) return way;
+    way.silent = {&reaction, from};
+    way.silent_unclear = false;
+    return way;
+}
+
 // closure adds what the end may have done without sending anything.
 StateSet::Grid StateSet::closure(std::size_t received, Local local) const {
     Grid grid{};
@@ -111,7 +138,8 @@ StateSet::Grid StateSet::closure(std::size_t received, Local local) const {
                     for (const PossibleReaction& r :
                          possible_reactions(machine_, static_cast<State>(s), event)) {
                         if (!sends_message(r))
-                            grown |= reach(grid[inputs][static_cast<std::size_t>(r.next)], cell.blame);
+                            grown |= reach(grid[inputs][static_cast<std::size_t>(r.next)],
+                                           after_silence(cell, static_cast<State>(s), r, cell.blame));
                     }
                 }
             }
@@ -126,10 +154,11 @@ StateSet::Grid StateSet::closure(std::size_t received, Local local) const {
             for_each_event(inputs_[inputs].events, [&](Event event) {
                 const auto reactions = possible_reactions(machine_, static_cast<State>(s), event);
                 const PossibleReaction* blame = blame_for(cell.blame, event, inputs_[inputs].if_accepted);
-                if (reactions.empty()) reach(grid[inputs + 1][s], cell.blame);
+                if (reactions.empty()) reach(grid[inputs + 1][s], cell);
                 for (const PossibleReaction& r : reactions) {
                     if (!sends_message(r))
-                        reach(grid[inputs + 1][static_cast<std::size_t>(r.next)], graver(blame, r));
+                        reach(grid[inputs + 1][static_cast<std::size_t>(r.next)],
+                              after_silence(cell, static_cast<State>(s), r, graver(blame, r)));
                 }
             });
         }
@@ -162,6 +191,7 @@ Step StateSet::adopt(const Grid& grid, std::size_t received, std::size_t dealt_w
     if (!reached_from(first)) first = 0;
     if (!reached_from(first)) return {false, before, nullptr};
     Step step;
+    Cell best;
     bool clean = false;
     last_possible_.reset();
     pairs_.clear();
@@ -173,11 +203,14 @@ Step StateSet::adopt(const Grid& grid, std::size_t received, std::size_t dealt_w
             if (cell.blame == nullptr) clean = true;
             if (step.at_best == nullptr || gravity(cell.blame) < gravity(step.at_best))
                 step.at_best = cell.blame;
+            reach(best, cell);
             pairs_.push_back({static_cast<std::uint8_t>(inputs), static_cast<State>(s)});
             least = std::min(least, inputs);
         }
     }
     if (clean) step.at_best = nullptr;
+    step.silent = best.silent;
+    step.sending = best.sending;
     inputs_.erase(inputs_.begin(), inputs_.begin() + static_cast<std::ptrdiff_t>(least));
     for (Pair& pair : pairs_) pair.inputs = static_cast<std::uint8_t>(pair.inputs - least);
     return step;
@@ -188,10 +221,14 @@ Step StateSet::sent(Action action, std::uint64_t received, std::uint64_t dealt_w
     const std::size_t count = inputs_before(received);
     const Grid before = closure(count, Local::yes);
     Grid after{};
-    const auto take = [&](State state, Event event, const PossibleReaction* blame, std::size_t inputs_after) {
+    const auto take = [&](State state, Event event, const Cell& cell, const PossibleReaction* blame,
+                          std::size_t inputs_after) {
         for (const PossibleReaction& r : possible_reactions(machine_, state, event)) {
-            if (r.actions.contains(action))
-                reach(after[inputs_after][static_cast<std::size_t>(r.next)], graver(blame, r));
+            if (!r.actions.contains(action)) continue;
+            Cell way = cell;
+            way.blame = graver(blame, r);
+            way.sending = {&r, state};
+            reach(after[inputs_after][static_cast<std::size_t>(r.next)], way);
         }
     };
     for (std::size_t inputs = 0; inputs <= count; ++inputs) {
@@ -199,10 +236,11 @@ Step StateSet::sent(Action action, std::uint64_t received, std::uint64_t dealt_w
             const Cell& cell = before[inputs][s];
             if (!cell.reached) continue;
             const auto state = static_cast<State>(s);
-            for (Event event : local_events) take(state, event, cell.blame, inputs);
+            for (Event event : local_events) take(state, event, cell, cell.blame, inputs);
             if (inputs == count) continue;
             for_each_event(inputs_[inputs].events, [&](Event event) {
-                take(state, event, blame_for(cell.blame, event, inputs_[inputs].if_accepted), inputs + 1);
+                take(state, event, cell, blame_for(cell.blame, event, inputs_[inputs].if_accepted),
+                     inputs + 1);
             });
         }
     }

@@ -15,11 +15,19 @@
 
 namespace l2tp::protocol {
 
+// Passing is a row that the end can only have passed: nothing where several explain the same.
+struct Passing {
+    const PossibleReaction* reaction = nullptr;
+    std::optional<State> from{};
+};
+
 // Step is what became of a message that the end sent.
 struct Step {
     bool possible = true;
     Set<State> from{};                          // if it was not: the states that the end can have been in
     const PossibleReaction* at_best = nullptr;  // if every explanation has a verdict other than pass
+    Passing silent{};                           // the last row before it that sends nothing
+    Passing sending{};                          // the row that sends the message
 };
 
 class StateSet {
@@ -68,12 +76,21 @@ class StateSet {
     struct Cell {
         bool reached = false;
         const PossibleReaction* blame = nullptr;
+        Passing silent{};
+        Passing sending{};
+        bool silent_unclear = false;  // reached in several ways that are as good
+        bool sending_unclear = false;
     };
     using Grid = std::array<std::array<Cell, state_count>, max_inputs + 1>;
 
     [[nodiscard]] std::size_t inputs_before(std::uint64_t index) const noexcept;
     enum class Local : std::uint8_t { no, yes };  // whether local events count
     [[nodiscard]] Grid closure(std::size_t received, Local local) const;
+    // reach takes an explanation into a cell unless it has a better one; true: the cell became better.
+    static bool reach(Cell& cell, const Cell& way) noexcept;
+    static void merge_ways(Cell& cell, const Cell& way) noexcept;
+    [[nodiscard]] static Cell after_silence(const Cell& cell, State from, const PossibleReaction& reaction,
+                                            const PossibleReaction* blame) noexcept;
     Step adopt(const Grid& grid, std::size_t received, std::size_t dealt_with, Set<State> before);
     [[nodiscard]] static Set<State> states_of_grid(const Grid& grid, std::size_t received) noexcept;
 

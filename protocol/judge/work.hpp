@@ -53,6 +53,8 @@ struct Scene {
 
 class Judge::Work {
   public:
+    static constexpr std::size_t max_tunnels = 1 << 18;
+
     explicit Work(JudgeSettings given);
 
     const Judgement& on_datagram(const codec::Datagram& datagram, Conduct conduct);
@@ -149,6 +151,7 @@ class Judge::Work {
     void report_sent(const Scene& scene, Side sender, const SentMessage& sent, Notice notice);
     void report_step(const Scene& scene, Side sender, const SentMessage& sent, const StateSet& states,
                      const Step& step);
+    void note_passed(const TunnelEnd& end, const SentMessage& sent, const Step& step);
     void forget_states(TunnelRecord& tunnel);
     void refresh(SessionRecord& session);
     [[nodiscard]] std::uint64_t dealt_with(const TunnelRecord& tunnel, Side sender,
