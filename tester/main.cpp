@@ -54,6 +54,8 @@ int main(int count, char** argv) {
         app.set_version_flag("--version", std::string("l2tpspec ") + L2TPSPEC_VERSION);
         app.require_subcommand(1);
         add_run_command(app, context);
+        add_merge_command(app, context);
+        add_cleanup_command(app, context);
         add_list_command(app, context);
         add_show_command(app, context);
         add_coverage_command(app, context);
@@ -62,6 +64,7 @@ int main(int count, char** argv) {
         add_validate_command(app, context);
         add_schema_command(app, context);
         add_serve_command(app, context);
+        add_selftest_command(app, context);
         const int parsed = run(app, {context.arguments.begin() + 1, context.arguments.end()});
         return parsed != 0 ? parsed : context.exit_status;
     } catch (const tester::UsageError& error) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tester/audit/audit_json.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "codec/requirements.hpp"
 #include "tester/audit/audit_words.hpp"
 #include "tester/text/printable.hpp"

@@ -3,6 +3,8 @@
 // their capture.
 #pragma once
 
+#include <nlohmann/json.hpp>
+
 #include "tester/audit/audit.hpp"
 #include "tester/text/json_place.hpp"
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // l2tpspec run: judge a device.
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/udp.hpp>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -12,138 +11,241 @@
 #include "tester/capture/recording.hpp"
 #include "tester/commands/commands.hpp"
 #include "tester/commands/list_scenarios.hpp"
-#include "tester/report/report.hpp"
+#include "tester/commands/run_options.hpp"
+#include "tester/report/digest.hpp"
+#include "tester/report/packet_comments.hpp"
+#include "tester/report/report_files.hpp"
 #include "tester/report/terminal.hpp"
-#include "tester/scenario/scenario_library.hpp"
-#include "tester/suite/profile.hpp"
-#include "tester/suite/suite.hpp"
+#include "tester/suite/baseline.hpp"
+#include "tester/suite/device_probe.hpp"
+#include "tester/suite/lanes.hpp"
+#include "tester/suite/profile_review.hpp"
+#include "tester/suite/udp_driver.hpp"
 #include "tester/text/errors.hpp"
 #include "tester/text/json_decode.hpp"
 #include "tester/text/output_file.hpp"
 #include "tester/text/printable.hpp"
+#include "tester/virtual/built_in_run.hpp"
 
 namespace l2tp::tester {
 namespace {
 
-struct RunOptions {
-    std::vector<std::string> selectors;
-    std::string role;
-    std::string peer;
-    std::string source;
-    std::string profile;
-    std::string secret_env;
-    std::string secret;
-    std::string scenarios;
-    std::string json;
-    std::string pcap;
-    bool list = false;
-    bool strict = false;
-    bool fail_fast = false;
-    bool verbose = false;
+// WireRecorder counts datagrams and records them if wanted. It never fails a run: when the disk is full,
+// judging goes on without a recording.
+class WireRecorder {
+  public:
+    explicit WireRecorder(Recording* recording) : recording_(recording) {}
+
+    std::uint64_t record(const codec::Datagram& datagram) {
+        ++frames_;
+        try {
+            if (recording_ != nullptr && trouble_.empty()) return recording_->add(datagram);
+        } catch (const OutputError& error) {
+            trouble_ = error.what();
+        }
+        return frames_;
+    }
+    // comment puts the scenario and its verdict beside the packets of each attempt.
+    void comment(const SuiteEntry& entry) {
+        if (recording_ == nullptr || !trouble_.empty()) return;
+        try {
+            for (const ScenarioResult& attempt : entry.attempts) {
+                comment_packets(*recording_, *entry.scenario, attempt);
+            }
+        } catch (const OutputError& error) {
+            trouble_ = error.what();
+        }
+    }
+    // finish returns why the recording is incomplete; empty: it is not.
+    std::string finish() {
+        try {
+            if (recording_ != nullptr && trouble_.empty()) recording_->flush();
+        } catch (const OutputError& error) {
+            trouble_ = error.what();
+        }
+        return trouble_;
+    }
+
+  private:
+    Recording* recording_;
+    std::uint64_t frames_ = 0;
+    std::string trouble_;
 };
 
-constexpr std::uint16_t l2tp_port = 1701;
+// Audience shows a run on the terminal, and writes verdicts into the recording as they come.
+class Audience : public SuiteObserver {
+  public:
+    Audience(Terminal& terminal, WireRecorder& recorder) : terminal_(terminal), recorder_(recorder) {}
 
-// resolve_peer reads an address, or asks the resolver for a name's first one.
-codec::Endpoint resolve_peer(const std::string& text) {
-    if (const auto endpoint = parse_endpoint(text, l2tp_port)) return *endpoint;
-    const std::size_t colon = text.rfind(':');
-    const std::string host = text.substr(0, colon);
-    const std::string port = colon == std::string::npos ? std::to_string(l2tp_port) : text.substr(colon + 1);
-    boost::asio::io_context context;
-    boost::asio::ip::udp::resolver resolver(context);
-    boost::system::error_code error;
-    const auto found = resolver.resolve(host, port, boost::asio::ip::resolver_base::numeric_service, error);
-    if (!error && !found.empty()) {
-        const std::string address = found.begin()->endpoint().address().to_string();
-        auto endpoint = parse_endpoint(address, l2tp_port);
-        if (endpoint) endpoint->port = found.begin()->endpoint().port();
-        if (endpoint && endpoint->port != 0) return *endpoint;
+    void on_start(std::size_t index, std::size_t count, const Scenario& scenario) override {
+        terminal_.on_start(index, count, scenario);
     }
-    throw UsageError(fmt::format(
-        "\"{}\" is neither an address with an optional port nor a name that resolves", printable(text)));
+    void on_tick(const ScenarioRun& run) override { terminal_.on_tick(run); }
+    void on_end(const SuiteEntry& entry) override {
+        recorder_.comment(entry);
+        terminal_.on_end(entry);
+    }
+
+  private:
+    Terminal& terminal_;
+    WireRecorder& recorder_;
+};
+
+// Outputs are opened before the run begins, so that a wrong path costs nothing.
+struct Outputs {
+    explicit Outputs(const RunOptions& options) : reports(options.reports), baseline(options.write_baseline) {
+        try {
+            if (!options.pcap.empty())
+                recording = std::make_unique<Recording>(options.pcap, Recording::Comments::later);
+        } catch (const OutputError& error) {
+            throw UsageError(error.what());
+        }
+        if (!options.journal.empty()) journal = std::make_unique<Journal>(options.journal);
+    }
+
+    std::unique_ptr<Recording> recording;
+    std::unique_ptr<Journal> journal;
+    ReportFiles reports;
+    OutputFile baseline;
+};
+
+constexpr std::uint64_t built_in_seed = 1;  // the same verdicts each time, unless --seed says otherwise
+
+std::uint64_t seed_of(const RunOptions& options) {
+    if (options.seed) return *options.seed;
+    return judges_built_in_device(options) ? built_in_seed : Random::from_entropy().number();
 }
 
-void apply_role(Profile& profile, const RunOptions& options) {
-    if (!options.role.empty()) {
-        const auto found = std::find(role_names.begin(), role_names.end(), options.role);
-        if (found == role_names.end()) throw UsageError("--role is lns or lac");
-        const Role role = static_cast<Role>(found - role_names.begin());
-        if (!options.profile.empty() && role != profile.role)
-            throw UsageError("--role differs from the profile's role");
-        profile.role = role;
-    } else if (options.profile.empty()) {
-        throw UsageError("what is the device: --role lns, or a --profile that says so?");
+std::unique_ptr<Driver> make_driver(const RunOptions& options, const Profile& profile, std::uint64_t seed,
+                                    Journal* journal, OnWire on_wire) {
+    Impairment impairment;
+    if (!options.impair.empty()) impairment = parse_impairment(options.impair);
+    if (judges_built_in_device(options)) {
+        const VirtualSettings settings{network_of(impairment), find_defect_for(options.defect, profile.role),
+                                       seed};
+        return std::make_unique<VirtualDriver>(profile, settings, std::move(on_wire));
+    }
+    UdpDriver::Settings settings;
+    settings.impairment = impairment;
+    settings.journal = journal;
+    return std::make_unique<UdpDriver>(profile, settings, std::move(on_wire));
+}
+
+// jobs_of: virtual time costs nothing, and one scenario after the other keeps the recording in order.
+std::optional<std::size_t> jobs_of(const RunOptions& options) {
+    if (options.jobs || !judges_built_in_device(options)) return options.jobs;
+    return 1;
+}
+
+SuiteResult judge_device(const RunOptions& options, std::uint64_t seed, Profile& profile,
+                         const std::vector<Scenario>& scenarios, Outputs& outputs, Terminal& terminal) {
+    const std::vector<ProfileRemark> remarks = review(profile);
+    check_profile(remarks);
+    SuiteSettings settings;
+    const std::optional<std::size_t> jobs = jobs_of(options);
+    settings.lanes = make_lanes(profile, jobs);
+    settings.after_failure = options.fail_fast ? AfterFailure::stop : AfterFailure::go_on;
+    settings.seed = seed;
+    settings.repeat = options.repeat;
+    if (terminal.shows_progress() && !judges_built_in_device(options))
+        settings.tick = std::chrono::milliseconds(200);
+    WireRecorder recorder(outputs.recording.get());
+    const std::unique_ptr<Driver> driver =
+        make_driver(options, profile, seed, outputs.journal.get(),
+                    [&recorder](const codec::Datagram& datagram) { return recorder.record(datagram); });
+    std::vector<std::string> assumed;
+    const bool any = std::ranges::any_of(
+        scenarios, [&](const Scenario& scenario) { return why_not_applicable(scenario, profile).empty(); });
+    const bool unknown_device = options.profile.empty() && !judges_built_in_device(options);
+    if (unknown_device && profile.role == Role::lns && any) {
+        Random random(settings.seed);
+        DeviceProbe probe = probe_device(*driver, settings.lanes.front(), profile, random);
+        settings.health = std::move(probe.health);
+        settings.lanes = make_lanes(profile, jobs);
+        assumed = std::move(probe.assumed);
+    }
+    settings.jobs = std::min(settings.lanes.size(), jobs.value_or(most_jobs_by_default));
+    Audience audience(terminal, recorder);
+    SuiteResult result = Suite(scenarios, profile, settings, *driver, audience).run();
+    result.recording_trouble = recorder.finish();
+    result.notes.insert(result.notes.begin(), assumed.begin(), assumed.end());
+    if (!options.profile.empty()) add_remarks(result, remarks);
+    return result;
+}
+
+// say_journal tells what is left to clean up.
+void say_journal(const Journal& journal) {
+    if (journal.open() > 0) {
+        fmt::print(stderr, "l2tpspec: {} tunnel(s) may be left open on the device: l2tpspec cleanup {}\n",
+                   journal.open(), printable(journal.path()));
+    }
+    if (!journal.trouble().empty()) {
+        fmt::print(stderr, "l2tpspec: the journal is incomplete: {}\n", printable(journal.trouble()));
     }
 }
 
-Profile make_profile(const RunOptions& options) {
-    Profile profile;
-    if (!options.profile.empty()) {
-        profile = parse_profile(options.profile, read_json_file(options.profile), SecretLookup::now);
-    }
-    apply_role(profile, options);
-    if (!options.peer.empty()) profile.set("peer", std::vector{resolve_peer(options.peer)});
-    if (!options.source.empty()) {
-        const auto source = parse_endpoint(options.source, 0);
-        if (!source) throw UsageError("--source takes an address with an optional port");
-        profile.set("source", std::vector{*source});
-    }
-    if (!options.secret.empty() && !options.secret_env.empty()) {
-        throw UsageError("give the secret once: --secret-env or --secret");
-    }
-    if (!options.secret_env.empty()) profile.set("secret", secret_from_environment(options.secret_env));
-    if (!options.secret.empty()) profile.set("secret", Secret(options.secret));
-    return profile;
+// compare_with_baseline lists the differences and returns the exit status that counts then.
+int compare_with_baseline(const Baseline& baseline, const SuiteResult& result,
+                          const std::vector<Scenario>& all, Terminal& terminal) {
+    const std::vector<std::string> differences = drift(baseline, result);
+    terminal.show_notes("Differences from the baseline:", differences);
+    std::vector<std::string> unknown;
+    for (const std::string& id : unknown_ids(baseline, all)) unknown.push_back(printable(id));
+    terminal.show_notes("Scenarios of the baseline that do not exist:", unknown);
+    if (!result.trouble.empty()) return exit_code::inconclusive;
+    return differences.empty() ? exit_code::conforms : exit_code::differs;
 }
 
-std::vector<Scenario> choose_scenarios(const RunOptions& options, const Profile& profile) {
-    std::vector<Scenario> all = load_scenarios(find_scenario_folder(options.scenarios));
-    std::erase_if(all, [&](const Scenario& scenario) { return scenario.role != profile.role; });
-    if (all.empty()) {
-        throw UsageError(fmt::format("there are no scenarios for a {} under test", role_name(profile.role)));
+ReportHeader make_header(const RunOptions& options, const CommandContext& context, const Profile& profile,
+                         const std::vector<Scenario>& scenarios, const Outputs& outputs, std::uint64_t seed) {
+    ReportHeader header;
+    header.version = L2TPSPEC_VERSION;
+    header.command_line = redacted_command_line(context.arguments);
+    header.device = profile.device;
+    header.role = profile.role;
+    header.peer = format_endpoint(*profile.address("peer"));
+    header.seed = seed;
+    header.strictness = options.strict ? Strictness::strict : Strictness::normal;
+    header.suite_digest = suite_digest(scenarios);
+    header.profile_digest = profile_digest(profile);
+    if (outputs.recording) {
+        header.recording = options.pcap;
+        header.recording_digest = file_digest(options.pcap);
+        header.recorded_frames = outputs.recording->frames();
     }
-    return select(all, options.selectors);
+    return header;
 }
 
 int run(const RunOptions& options, const CommandContext& context) {
-    const Profile profile = make_profile(options);
-    const std::vector<Scenario> scenarios = choose_scenarios(options, profile);
+    Profile profile = make_profile(options);
+    const std::vector<Scenario> all = load_role_scenarios(options, profile);
+    const std::vector<Scenario> scenarios = choose_scenarios(options, all);
     if (options.list) {
         list_scenarios(scenarios, std::cout);
         return exit_code::conforms;
     }
-    const auto peer = profile.address("peer");
-    if (!peer) throw UsageError("where is the device: --peer ADDRESS[:PORT], or a profile that says so?");
-
-    std::unique_ptr<Recording> recording;
-    if (!options.pcap.empty()) {
-        try {
-            recording = std::make_unique<Recording>(options.pcap);
-        } catch (const OutputError& error) {
-            throw UsageError(error.what());
-        }
-    }
-    OutputFile json(options.json);
-    Terminal terminal(options.json == "-" ? stderr : stdout,
+    std::optional<Baseline> baseline;
+    if (!options.baseline.empty()) baseline = read_baseline(options.baseline);
+    Outputs outputs(options);
+    Terminal terminal(outputs.reports.uses_standard_output() ? stderr : stdout,
                       options.verbose ? Terminal::Detail::verbose : Terminal::Detail::normal, options.pcap);
-    SuiteSettings settings;
-    settings.peer = *peer;
-    settings.source = profile.address("source").value_or(codec::Endpoint{});
-    settings.after_failure = options.fail_fast ? AfterFailure::stop : AfterFailure::go_on;
-    settings.seed = Random::from_entropy().number();
-    const SuiteResult result = Suite(scenarios, profile, settings, recording.get(), terminal).run();
+    const std::uint64_t seed = seed_of(options);
+    const SuiteResult result = judge_device(options, seed, profile, scenarios, outputs, terminal);
     terminal.show_summary(result);
+    if (outputs.journal) say_journal(*outputs.journal);
 
-    ReportHeader header{L2TPSPEC_VERSION,       redacted_command_line(context.arguments),
-                        profile.device,         profile.role,
-                        format_endpoint(*peer), options.pcap};
     int status = exit_code_of(result.verdict, options.strict ? Strictness::strict : Strictness::normal);
+    if (baseline) status = compare_with_baseline(*baseline, result, all, terminal);
     if (!result.recording_trouble.empty()) {
         fmt::print(stderr, "l2tpspec: the recording is incomplete: {}\n", result.recording_trouble);
         if (status == exit_code::conforms) status = exit_code::inconclusive;
     }
-    json.write(report_json(result, header).dump(2, ' ', true));
+    const ReportHeader header = make_header(options, context, profile, scenarios, outputs, seed);
+    if (outputs.baseline.wanted()) {
+        const Baseline known = make_baseline(result, baseline.value_or(Baseline{}));
+        outputs.baseline.write(baseline_json(known, profile.device).dump(2, ' ', true));
+    }
+    outputs.reports.write(result, header);
     return status;
 }
 
@@ -152,23 +254,7 @@ int run(const RunOptions& options, const CommandContext& context) {
 void add_run_command(CLI::App& app, CommandContext& context) {
     auto options = std::make_shared<RunOptions>();
     CLI::App* command = app.add_subcommand("run", "Judge a device");
-    command->add_option("selector", options->selectors,
-                        "Scenarios to run: whole leading components of a scenario or requirement id");
-    command->add_option("--role", options->role, "What the device under test is: lns or lac");
-    command->add_option("--peer", options->peer, "Where it is: ADDRESS[:PORT]; port 1701 by default");
-    command->add_option("--profile", options->profile, "Device profile (JSON)");
-    command->add_option("--source", options->source,
-                        "Address[:port] to send from; by default a fresh port each time");
-    command->add_option("--secret-env", options->secret_env,
-                        "Environment variable that holds the tunnel's secret");
-    command->add_option("--secret", options->secret, "The secret itself; other users can see a command line");
-    command->add_option("--scenarios", options->scenarios, "Folder of scenarios");
-    command->add_option("--json", options->json, "Write the report to this file; - is standard output");
-    command->add_option("--pcap", options->pcap, "Record what was sent and received");
-    command->add_flag("--list", options->list, "Only list what would run");
-    command->add_flag("--strict", options->strict, "A warn is a nonconformity");
-    command->add_flag("--fail-fast", options->fail_fast, "Stop after the first failure");
-    command->add_flag("-v,--verbose", options->verbose, "Show a card for every scenario");
+    declare_run_options(*command, options);
     command->callback([options, &context] { context.exit_status = run(*options, context); });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // l2tpspec validate: check scenario and profile files.
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <memory>
 

@@ -24,6 +24,11 @@ using protocol::State;
 // StopCCN: the requester is being shut down (4.4.2).
 const protocol::Refusal shutting_down{6};
 
+// A PPP frame with an empty IPv4 packet from 10.64.0.2 to 10.64.0.1, and a LCP Configure-Request for nothing.
+constexpr std::array<std::uint8_t, 24> packet_frame{0xff, 0x03, 0x00, 0x21, 0x45, 0,  0, 20, 0,  0,  0, 0,
+                                                    64,   59,   0x66, 0x2d, 10,   64, 0, 2,  10, 64, 0, 1};
+constexpr std::array<std::uint8_t, 8> configure_frame{0xff, 0x03, 0xc0, 0x21, 1, 1, 0, 4};
+
 bool is_data(const codec::Header& header) {
     constexpr std::uint16_t control = 0x8000;
     return header.version() == 2 && (header.flags() & control) == 0;
@@ -110,11 +115,41 @@ std::vector<protocol::OutgoingDatagram> ReferenceParty::take_outgoing(codec::Tim
     return outgoing;
 }
 
-void ReferenceParty::dial(const codec::Endpoint& peer, unsigned calls, codec::Time now) {
+bool ReferenceParty::dial(const codec::Endpoint& peer, unsigned calls, codec::Time now) {
     bool dialled = calls != 0 || endpoint_.open_tunnel(peer, now).has_value();
     for (unsigned i = 0; i < calls && dialled; ++i) dialled = endpoint_.place_call(peer, now).has_value();
     if (!dialled)
         log_.say(now, fmt::format("cannot dial {}: too many tunnels or calls", format_endpoint(peer)));
+    return dialled;
+}
+
+bool ReferenceParty::hang_up(codec::Time now) {
+    const std::vector<CallId> calls = endpoint_.calls();
+    for (const CallId call : calls) {
+        if (endpoint_.settings().role == protocol::Role::lac) {
+            endpoint_.drop_bearer(call, now);
+        } else {
+            endpoint_.hang_up(call, now);
+        }
+    }
+    return !calls.empty();
+}
+
+bool ReferenceParty::close_tunnels(codec::Time now) {
+    const std::vector<std::uint16_t> tunnels = endpoint_.tunnels();
+    for (const std::uint16_t tunnel : tunnels) endpoint_.close_tunnel(tunnel, now);
+    return !tunnels.empty();
+}
+
+bool ReferenceParty::send_traffic(codec::Time now) {
+    bool sent = false;
+    for (const CallId call : endpoint_.calls()) {
+        const protocol::Session* session = endpoint_.find_call(call);
+        const protocol::ppp::Link* link = session->link();
+        const bool network = link == nullptr || link->network_open();
+        sent |= endpoint_.send_frame(call, network ? codec::Octets(packet_frame) : configure_frame, now);
+    }
+    return sent;
 }
 
 void ReferenceParty::close(codec::Time now) {

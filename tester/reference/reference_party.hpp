@@ -46,8 +46,15 @@ class ReferenceParty final : public protocol::Party {
     [[nodiscard]] std::optional<codec::Time> next_deadline() const override;
     [[nodiscard]] std::vector<protocol::OutgoingDatagram> take_outgoing(codec::Time now) override;
 
-    // dial opens a tunnel to a peer and places calls in it: incoming ones as LAC, outgoing ones as LNS.
-    void dial(const codec::Endpoint& peer, unsigned calls, codec::Time now);
+    // dial opens a tunnel to a peer and places calls in it: incoming ones as LAC, outgoing ones as LNS. It
+    // says whether there was room for all of them.
+    bool dial(const codec::Endpoint& peer, unsigned calls, codec::Time now);
+    // What an operator may ask for; each says whether there was anything to do. hang_up ends every call: as
+    // LAC because the line was dropped. send_traffic sends a packet on every call, or the first frame of PPP
+    // where that has not negotiated yet.
+    bool hang_up(codec::Time now);
+    bool close_tunnels(codec::Time now);
+    bool send_traffic(codec::Time now);
     // close sends StopCCN on every tunnel and takes no new ones. closed: all of them were acknowledged, or
     // the limit has passed.
     void close(codec::Time now);

@@ -6,7 +6,9 @@
 
 #include <array>
 #include <chrono>
+#include <vector>
 
+#include "tester/report/report.hpp"
 #include "tester/text/card.hpp"
 #include "tester/text/printable.hpp"
 #include "tester/text/text_forms.hpp"
@@ -25,18 +27,28 @@ std::string frames_text(const std::vector<std::uint64_t>& frames, std::string_vi
 std::string card_text(const SuiteEntry& entry, std::string_view recording) {
     const ScenarioResult& result = entry.result;
     std::string card = fmt::format("{}{}\n", card_indent, requirement_line(result.requirement));
-    add_card_line(card, "sent", result.sent);
-    add_card_line(card, "expected", result.expected);
-    add_card_line(card, "seen", result.seen);
-    add_card_line(card, "datagram", result.datagram);
-    add_card_line(card, "because", result.because);
-    if (result.tear_down.verdict > Verdict::pass) add_card_line(card, "tear-down", result.tear_down.seen);
+    add_card_line(card, "sent", still_printable(result.sent));
+    add_card_line(card, "expected", still_printable(result.expected));
+    add_card_line(card, "seen", still_printable(result.seen));
+    add_card_line(card, "datagram", still_printable(result.datagram));
+    add_card_line(card, "because", still_printable(result.because));
+    if (result.tear_down.verdict > Verdict::pass)
+        add_card_line(card, "tear-down", still_printable(result.tear_down.seen));
     if (result.attempts > 1) add_card_line(card, "attempts", std::to_string(result.attempts));
     if (!recording.empty() && !result.frames.empty()) {
         add_card_line(card, "frames", frames_text(result.frames, printable(recording)));
     }
     if (!entry.scenario->reading.empty()) add_card_line(card, "reading", entry.scenario->reading);
     if (!entry.scenario->twin.empty()) add_card_line(card, "twin", entry.scenario->twin);
+    return card;
+}
+
+std::string finding_card(const SuiteFinding& finding, std::string_view recording) {
+    std::string card;
+    add_card_line(card, "expected", still_printable(finding.expected));
+    add_card_line(card, "seen", still_printable(finding.seen));
+    add_card_line(card, "count", fmt::format("{}, first in {}", finding.count, finding.scenario));
+    if (!recording.empty()) add_card_line(card, "frames", frames_text({finding.frame}, printable(recording)));
     return card;
 }
 
@@ -54,24 +66,37 @@ void Terminal::clear_progress() {
     progress_shown_ = false;
 }
 
-void Terminal::on_start(std::size_t index, std::size_t count, const Scenario& scenario) {
-    position_ = fmt::format("[{}/{}] {}", index + 1, count, printable(scenario.id));
+void Terminal::on_start(std::size_t, std::size_t count, const Scenario& scenario) {
+    count_ = count;
+    in_flight_.push_back({printable(scenario.id), std::chrono::system_clock::now().time_since_epoch()});
+}
+
+// progress_line shows what has been going on longest; where it is the only one, what it waits for.
+std::string Terminal::progress_line(const ScenarioRun& run) const {
+    if (in_flight_.empty()) return "is the device there?  " + run.activity();
+    const Time now = std::chrono::system_clock::now().time_since_epoch();
+    const double elapsed = std::chrono::duration<double>(now - in_flight_.front().since).count();
+    std::string line = fmt::format("[{}/{}] ", ended_ + in_flight_.size(), count_);
+    if (in_flight_.size() > 1) line += fmt::format("{} running, longest: ", in_flight_.size());
+    line += fmt::format("{}  {:.1f} s", in_flight_.front().id, elapsed);
+    if (in_flight_.size() == 1) line += "  " + run.activity();
+    return line;
 }
 
 void Terminal::on_tick(const ScenarioRun& run) {
     if (!kind_.progress) return;
-    const Time now = std::chrono::system_clock::now().time_since_epoch();
-    const double elapsed = std::chrono::duration<double>(now - run.result().started).count();
     constexpr std::size_t width = 100;
-    std::string line = fmt::format("{}  {:.1f} s  {}", position_.empty() ? "is the device there?" : position_,
-                                   elapsed, run.activity());
+    std::string line = still_printable(progress_line(run));
     if (line.size() > width) line.resize(width);
-    print("\r\x1b[K" + printable(line));
+    print("\r\x1b[K" + line);
     progress_shown_ = true;
 }
 
 void Terminal::on_end(const SuiteEntry& entry) {
     clear_progress();
+    ++ended_;
+    std::erase_if(in_flight_,
+                  [id = printable(entry.scenario->id)](const InFlight& one) { return one.id == id; });
     const ScenarioResult& result = entry.result;
     const Verdict shown = worse(result.verdict, result.tear_down.verdict);
     print(fmt::format("{}  {:<{}}  {:>5.1f} s\n", verdict_word(result.verdict, kind_.style),
@@ -80,27 +105,56 @@ void Terminal::on_end(const SuiteEntry& entry) {
     const bool not_run = result.expected.empty() && result.seen.empty();
     if (not_run) {
         if (detail_ == Detail::verbose || result.verdict == Verdict::not_applicable) {
-            print(fmt::format("{}{}\n", card_indent, result.because));
+            print(fmt::format("{}{}\n", card_indent, still_printable(result.because)));
         }
     } else if (shown > Verdict::pass || detail_ == Detail::verbose) {
         print(card_text(entry, recording_));
     }
 }
 
+// show_sections prints one line a section; columns in which nothing is are left out.
+void Terminal::show_sections(const SuiteResult& result) {
+    const std::vector<SectionCounts> sections = count_by_section(result.entries);
+    if (sections.size() < 2) return;
+    constexpr std::array order{Verdict::pass,         Verdict::warn,  Verdict::fail,
+                               Verdict::inconclusive, Verdict::error, Verdict::not_applicable};
+    VerdictCounts sum{};
+    for (const SectionCounts& section : sections) {
+        for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += section.counts[i];
+    }
+    std::string text = fmt::format("\n{:<9}", "section");
+    for (const Verdict verdict : order) {
+        if (sum[static_cast<std::size_t>(verdict)] != 0) text += fmt::format("  {}", verdict_name(verdict));
+    }
+    for (const SectionCounts& section : sections) {
+        text += fmt::format("\n{:<9}", section.section);
+        for (const Verdict verdict : order) {
+            const std::size_t i = static_cast<std::size_t>(verdict);
+            if (sum[i] == 0) continue;
+            const std::string number = section.counts[i] == 0 ? "." : std::to_string(section.counts[i]);
+            text += fmt::format("  {:>{}}", number, verdict_name(verdict).size());
+        }
+    }
+    print(text + "\n");
+}
+
+void Terminal::show_notes(std::string_view heading, const std::vector<std::string>& lines) {
+    if (lines.empty()) return;
+    clear_progress();
+    print(fmt::format("{}\n", heading));
+    for (const std::string& line : lines) print(fmt::format("{}{}\n", card_indent, printable(line)));
+}
+
 void Terminal::show_summary(const SuiteResult& result) {
     clear_progress();
     if (!result.findings.empty()) print("\nWhat the judge found in the device's own messages:\n");
     for (const SuiteFinding& finding : result.findings) {
-        std::string card = fmt::format("{}  {}\n", verdict_word(finding.verdict, kind_.style),
-                                       requirement_line(finding.requirement));
-        add_card_line(card, "expected", printable(finding.expected));
-        add_card_line(card, "seen", printable(finding.seen));
-        add_card_line(card, "count", fmt::format("{}, first in {}", finding.count, finding.scenario));
-        if (!recording_.empty())
-            add_card_line(card, "frames", frames_text({finding.frame}, printable(recording_)));
-        print(card);
+        print(fmt::format("{}  {}\n", verdict_word(finding.verdict, kind_.style),
+                          requirement_line(finding.requirement)));
+        print(finding_card(finding, recording_));
     }
-    std::array<std::size_t, verdict_names.size()> counts{};
+    show_sections(result);
+    VerdictCounts counts{};
     for (const SuiteEntry& entry : result.entries) ++counts[static_cast<std::size_t>(entry.result.verdict)];
     std::string totals;
     for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -113,7 +167,16 @@ void Terminal::show_summary(const SuiteResult& result) {
     } else {
         print("\n");
     }
-    if (!result.trouble.empty()) print(result.trouble + "\n");
+    for (const std::string& note : result.notes) print(printable(note) + "\n");
+    if (!result.trouble.empty()) print(still_printable(result.trouble) + "\n");
+    if (result.longest > Time::zero()) {
+        const double whole = std::chrono::duration<double>(result.ended - result.started).count();
+        const double longest = std::chrono::duration<double>(result.longest).count();
+        print(fmt::format(
+            "Up to {} scenario(s) at the same time; the suite took {:.2f} times as long as its longest "
+            "scenario with its confirmation ({:.1f} s).\n",
+            result.most_at_once, whole / longest, longest));
+    }
     print(fmt::format("{} scenario(s){}; {} finding(s) of the judge; {:.1f} s. Verdict: {}\n",
                       result.entries.size(), totals, result.findings.size(),
                       std::chrono::duration<double>(result.ended - result.started).count(),

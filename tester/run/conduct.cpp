@@ -61,16 +61,23 @@ bool breaks_a_must(const codec::Message& message, codec::Octets secret) {
            });
 }
 
+// is_sent_by tells that only that role sends such a message.
+bool is_sent_by(const codec::MessageRow& row, Role role) {
+    return row.sender == (role == Role::lac ? codec::Sender::lac : codec::Sender::lns);
+}
+
 }  // namespace
 
-Conduct conduct_of(const Send& send, const codec::Message& message, codec::Octets secret) {
+Conduct conduct_of(const Send& send, const codec::Message& message, codec::Octets secret, Role device) {
     const HeaderOverrides& header = send.header;
     const bool header_changed =
         header.flags || header.length || header.tunnel_id || header.session_id || header.ns || header.nr;
     const bool datagram_changed =
         !send.trailing.empty() || send.cut_to || send.from == From::other_address ||
         (send.from == From::other_port && send.message != codec::find_message(codec::message_type::sccrp));
-    if (send.message == nullptr || header_changed || datagram_changed) return Conduct::deviates;
+    // A request in the wrong direction is sent on purpose: it says nothing about who is the LAC.
+    const bool wrong_role = send.message != nullptr && is_sent_by(*send.message, device);
+    if (send.message == nullptr || wrong_role || header_changed || datagram_changed) return Conduct::deviates;
     if (!is_touched(send)) return Conduct::plain;
     if (!send.hide.empty() && secret.empty()) return Conduct::deviates;
     return touches_only_what_may_be(send) && !breaks_a_must(message, secret) ? Conduct::plain

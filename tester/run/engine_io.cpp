@@ -82,6 +82,10 @@ void Engine::on_message(const codec::DecodedMessage& message, const codec::Datag
         tunnel.note_heard(message, datagram, *arrival.receipt);
         tunnel.answered = true;
         const bool closed = tunnel.state == TesterTunnel::State::closed;
+        if (closed && tunnel.theirs == 0) {
+            tunnel.theirs =
+                static_cast<std::uint16_t>(message.number(attribute::assigned_tunnel_id).value_or(0));
+        }
         if (closed && message.kind == codec::MessageKind::control) acknowledge_by_hand(tunnel);
         const bool asks = message.is(message_type::icrq) || message.is(message_type::ocrq);
         arrival.asks_for_call = asks && message.header.session_id() == 0;

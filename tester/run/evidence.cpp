@@ -22,13 +22,11 @@ std::string name_of_only(const protocol::Set<protocol::State>& states) {
     return name;
 }
 
-// device_states: of the call where the message is about one, else of the tunnel.
-protocol::StateSets device_states(const protocol::Judgement& judgement,
-                                  ExchangedDatagram::Direction direction) {
-    const std::size_t device = direction == ExchangedDatagram::Direction::received ? 0 : 1;
+// states_of: of the call where the message is about one, else of the tunnel; the sender's or the recipient's.
+protocol::StateSets states_of(const protocol::Judgement& judgement, std::size_t end) {
     const codec::MessageRow* row = judgement.message->row;
     const bool call = row != nullptr && row->scope == codec::Scope::session;
-    return call ? judgement.call[device] : judgement.connection[device];
+    return call ? judgement.call[end] : judgement.connection[end];
 }
 
 void write_line(ExchangedDatagram& exchanged, codec::Octets secret) {
@@ -55,9 +53,16 @@ void EvidenceLog::add(const codec::Datagram& datagram, const Circumstances& circ
     for (const protocol::Breach& breach : judgement.breaches) {
         if (!breach.about) exchanged.breaches.push_back(breach.finding.requirement);
     }
-    const protocol::StateSets states = device_states(judgement, circumstances.direction);
-    exchanged.device_before = name_of_only(states.before);
-    exchanged.device_after = name_of_only(states.after);
+    const bool received = circumstances.direction == ExchangedDatagram::Direction::received;
+    const protocol::StateSets device = states_of(judgement, received ? 0 : 1);
+    const protocol::StateSets tester = states_of(judgement, received ? 1 : 0);
+    exchanged.device_before = name_of_only(device.before);
+    exchanged.device_after = name_of_only(device.after);
+    exchanged.tester_before = name_of_only(tester.before);
+    exchanged.tester_after = name_of_only(tester.after);
+    for (const protocol::PassedRow& passed : judgement.passed) {
+        if (passed.end == (received ? datagram.from : datagram.to)) note_passed(passed, exchanged);
+    }
     if (first_.size() < Exchange::most_first) {
         first_.push_back(std::move(exchanged));
         return;
@@ -68,16 +73,34 @@ void EvidenceLog::add(const codec::Datagram& datagram, const Circumstances& circ
     ++left_out_;
 }
 
-void EvidenceLog::mark_decided(std::uint64_t frame) {
-    const auto mark = [frame](auto& datagrams) {
+// A message that waited for others shows its row only when they have come.
+void EvidenceLog::note_passed(const protocol::PassedRow& passed, ExchangedDatagram& current) {
+    ExchangedDatagram* shown_by = passed.reference == current.frame ? &current : find(passed.reference);
+    if (shown_by != nullptr) shown_by->rows.emplace_back(passed.row);
+    const std::string_view state = passed.from ? protocol::name_of(*passed.from) : std::string_view{};
+    const auto known = std::ranges::find_if(
+        rows_, [&](const VisitedRow& row) { return row.row == passed.row && row.state == state; });
+    VisitedRow& row = known != rows_.end()
+                          ? *known
+                          : rows_.emplace_back(VisitedRow{std::string(passed.row), std::string(state),
+                                                          Verdict::pass, 0, passed.reference});
+    row.verdict = worse(row.verdict, verdict_of(passed.verdict));
+    ++row.count;
+}
+
+ExchangedDatagram* EvidenceLog::find(std::uint64_t frame) {
+    const auto in = [frame](auto& datagrams) -> ExchangedDatagram* {
         const auto found =
             std::find_if(datagrams.rbegin(), datagrams.rend(),
                          [frame](const ExchangedDatagram& each) { return each.frame == frame; });
-        if (found == datagrams.rend()) return false;
-        found->decided = true;
-        return true;
+        return found == datagrams.rend() ? nullptr : &*found;
     };
-    if (frame != 0 && !mark(last_)) mark(first_);
+    ExchangedDatagram* found = frame == 0 ? nullptr : in(last_);
+    return found != nullptr || frame == 0 ? found : in(first_);
+}
+
+void EvidenceLog::mark_decided(std::uint64_t frame) {
+    if (ExchangedDatagram* found = find(frame); found != nullptr) found->decided = true;
 }
 
 Exchange EvidenceLog::take(codec::Octets secret) {

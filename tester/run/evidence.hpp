@@ -4,9 +4,12 @@
 #pragma once
 
 #include <deque>
+#include <utility>
+#include <vector>
 
 #include "protocol/judge/judgement.hpp"
 #include "tester/run/exchange.hpp"
+#include "tester/run/scenario_result.hpp"
 
 namespace l2tp::tester {
 
@@ -27,11 +30,17 @@ class EvidenceLog {
     void mark_decided(std::uint64_t frame);
     // take gives the exchange, each datagram with its line of text.
     [[nodiscard]] Exchange take(codec::Octets secret);
+    // take_rows gives the rows of the state tables that the DUT's end passed, each once.
+    [[nodiscard]] std::vector<VisitedRow> take_rows() { return std::exchange(rows_, {}); }
 
   private:
+    void note_passed(const protocol::PassedRow& passed, ExchangedDatagram& current);
+    [[nodiscard]] ExchangedDatagram* find(std::uint64_t frame);
+
     std::vector<ExchangedDatagram> first_;
     std::deque<ExchangedDatagram> last_;
     std::uint64_t left_out_ = 0;
+    std::vector<VisitedRow> rows_;
 };
 
 }  // namespace l2tp::tester

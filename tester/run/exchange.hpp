@@ -32,6 +32,8 @@ struct ExchangedDatagram {
     std::string
         device_before;  // the state of the DUT's end as the judge sees it, "wait-ctl-reply"; empty: unknown
     std::string device_after;
+    std::string tester_before;  // likewise of the tester's end
+    std::string tester_after;
     std::vector<std::string> rows;  // ids of the state rows that the DUT's end passed with it
 };
 

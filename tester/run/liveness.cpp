@@ -20,6 +20,7 @@ void Liveness::begin(Time now) {
     probe_ = &stage_->open_tunnel("");
     probe_->of_probe = true;
     stage_->send_plain(codec::message_type::sccrq, *probe_);
+    heard_before_ = stage_->heard;
     started_ = now;
     deadline_ = now + stage_->profile().duration("reachable-within");
 }
@@ -40,7 +41,7 @@ bool Liveness::is_over(Time now) {
 
 bool Liveness::lives() const {
     const bool acknowledged = asked_ != nullptr && asked_->channel.all_acknowledged();
-    return probe_->answered || acknowledged || (asked_ == nullptr && stage_->device_is(Role::lac));
+    return probe_->answered || acknowledged || talks() || (asked_ == nullptr && stage_->device_is(Role::lac));
 }
 
 std::string Liveness::text() const {
@@ -49,6 +50,7 @@ std::string Liveness::text() const {
         text += fmt::format("; HELLO on the same tunnel: {}",
                             asked_->channel.all_acknowledged() ? "acknowledged" : "no answer");
     }
+    if (!probe_->answered && talks()) text += "; it still sends";
     return text;
 }
 

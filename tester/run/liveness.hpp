@@ -20,14 +20,19 @@ class Liveness {
     [[nodiscard]] bool is_over(Time now);
     [[nodiscard]] std::optional<Time> deadline() const noexcept { return deadline_; }
 
-    // lives: something was answered. A LAC need not answer a SCCRQ, so that its silence alone proves nothing.
+    // lives: something was answered, or the device talks unasked. A LAC need not answer a SCCRQ, so that its
+    // silence alone proves nothing.
     [[nodiscard]] bool lives() const;
     [[nodiscard]] std::string text() const;
 
   private:
+    // talks tells that datagrams come though nothing of ours was answered: copies of a SCCRQ, for instance.
+    [[nodiscard]] bool talks() const { return stage_->heard > heard_before_; }
+
     Stage* stage_;
     TesterTunnel* asked_ = nullptr;  // on which the HELLO went out
     TesterTunnel* probe_ = nullptr;
+    unsigned heard_before_ = 0;
     Time started_{};
     std::optional<Time> deadline_;
 };

@@ -45,11 +45,29 @@ std::string intervals_text(const std::vector<Time>& times) {
     return text;
 }
 
+// without_network_copies leaves out a time right after another one: the path doubled that datagram. A device
+// that repeats itself so fast does it more than once.
+std::vector<Time> without_network_copies(const std::vector<Time>& times) {
+    std::vector<Time> kept;
+    bool dropped = false;
+    for (const Time time : times) {
+        const bool doubled = !kept.empty() && time - kept.back() < spacing_tolerance && !dropped;
+        dropped = doubled;
+        if (!doubled) kept.push_back(time);
+    }
+    return kept;
+}
+
 }  // namespace
 
 const HeardMessage* RetransmissionWatch::heard() const {
     const auto found = tunnel_->heard.find(expect_.message);
     return found == tunnel_->heard.end() ? nullptr : &found->second;
+}
+
+std::vector<Time> RetransmissionWatch::times() const {
+    const HeardMessage* message = heard();
+    return message == nullptr ? std::vector<Time>{} : without_network_copies(message->times);
 }
 
 std::string RetransmissionWatch::expected() const {
@@ -84,10 +102,12 @@ Time RetransmissionWatch::longest_wait(const std::vector<Time>& times) const {
     const Profile& profile = stage_.profile();
     Time next = profile.duration("first-interval");
     if (times.size() >= 2) next = 2 * (times.back() - times[times.size() - 2]);
-    if (profile.says("interval-cap")) next = std::min(next, profile.duration("interval-cap"));
     const Time grace = profile.duration("round-trip");
     const bool gives_up = expect_.until == ExpectRetransmissions::Until::gives_up;
-    const bool enough = times.size() > expect_.copies;
+    const bool enough = has_enough_copies(times);
+    // How long it waits before it gives up need not be one of the intervals that are capped.
+    const bool capped = profile.says("interval-cap") && !(gives_up && enough);
+    if (capped) next = std::min(next, profile.duration("interval-cap"));
     // One copy may have been lost on its way: the one after it takes as long again, doubled.
     if (!gives_up || !enough) next = times.size() < 2 ? std::max(3 * next, least_cap) : 3 * next;
     return with_tolerance(next) + grace;
@@ -100,16 +120,28 @@ void RetransmissionWatch::set_deadline(Time now) {
         return;
     }
     looked_at_ = message->times.size();
-    deadline_ = message->times.back() + longest_wait(message->times);
+    deadline_ = message->times.back() + longest_wait(times());
 }
 
-bool RetransmissionWatch::grows(const std::vector<Time>& times) const {
-    if (expect_.spacing == ExpectRetransmissions::Spacing::any) return true;
+// growth_of looks at each interval and the one before. The path may have lost a copy: then the one before was
+// the sum of two, the second of them two thirds of it.
+RetransmissionWatch::Growth RetransmissionWatch::growth_of(const std::vector<Time>& times) const {
+    if (expect_.spacing == ExpectRetransmissions::Spacing::any) return {};
+    Growth growth;
     for (std::size_t i = 2; i < times.size(); ++i) {
+        const Time interval = times[i] - times[i - 1];
         const Time before = times[i - 1] - times[i - 2];
-        if (times[i] - times[i - 1] < at_least(std::min(2 * before, least_cap))) return false;
+        if (interval >= at_least(std::min(2 * before, least_cap))) continue;
+        ++growth.weak;
+        if (interval < at_least(std::min(2 * before * 2 / 3, least_cap))) growth.broken = true;
     }
-    return true;
+    growth.broken = growth.broken || growth.weak > 1;
+    return growth;
+}
+
+// has_enough_copies: an interval that only a loss explains wants another copy to confirm it.
+bool RetransmissionWatch::has_enough_copies(const std::vector<Time>& times) const {
+    return times.size() > expect_.copies + growth_of(times).weak;
 }
 
 Progress RetransmissionWatch::on_arrival(const Arrival& arrival) {
@@ -121,15 +153,14 @@ Progress RetransmissionWatch::on_arrival(const Arrival& arrival) {
     if (copy && !same_but_for_nr(arrival.datagram.octets, message->octets, arrival.message.header)) {
         return decide(expect_.otherwise, "a copy with other contents", expect_.because, &arrival);
     }
-    if (!grows(message->times)) {
-        return decide(expect_.otherwise, intervals_text(message->times), expect_.because, &arrival);
+    if (growth_of(times()).broken) {
+        return decide(expect_.otherwise, intervals_text(times()), expect_.because, &arrival);
     }
-    const bool enough = message->times.size() > expect_.copies;
-    if (enough && expect_.until == ExpectRetransmissions::Until::copies) {
-        return decide(Verdict::pass, intervals_text(message->times), "", &arrival);
+    if (has_enough_copies(times()) && expect_.until == ExpectRetransmissions::Until::copies) {
+        return decide(Verdict::pass, intervals_text(times()), "", &arrival);
     }
     if (arrival.datagram.time - message->times.front() > never_gives_up) {
-        return decide(expect_.otherwise, "no end within 5 minutes: " + intervals_text(message->times),
+        return decide(expect_.otherwise, "no end within 5 minutes: " + intervals_text(times()),
                       expect_.because, &arrival);
     }
     set_deadline(arrival.datagram.time);
@@ -145,11 +176,9 @@ Progress RetransmissionWatch::on_time(Time now) {
 
 // on_missing_copy: the DUT has given up, or never repeated enough.
 Progress RetransmissionWatch::on_missing_copy(Time) {
-    static const std::vector<Time> none;
-    const std::vector<Time>& times = heard() == nullptr ? none : heard()->times;
+    const std::vector<Time> times = this->times();
     const std::string seen = intervals_text(times);
-    const bool enough = times.size() > expect_.copies;
-    if (!enough || expect_.until == ExpectRetransmissions::Until::copies) {
+    if (!has_enough_copies(times) || expect_.until == ExpectRetransmissions::Until::copies) {
         return decide(expect_.otherwise, seen, expect_.because);
     }
     const Profile& profile = stage_.profile();

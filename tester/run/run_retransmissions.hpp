@@ -22,7 +22,14 @@ class RetransmissionWatch final : public Waiter {
     [[nodiscard]] const HeardMessage* heard() const;
     // longest_wait is how long the next copy may take before it counts as missing.
     [[nodiscard]] Time longest_wait(const std::vector<Time>& times) const;
-    [[nodiscard]] bool grows(const std::vector<Time>& times) const;
+    // times: when the message and its copies came.
+    [[nodiscard]] std::vector<Time> times() const;
+    struct Growth {
+        unsigned weak = 0;  // intervals that are too short unless a copy was lost
+        bool broken = false;
+    };
+    [[nodiscard]] Growth growth_of(const std::vector<Time>& times) const;
+    [[nodiscard]] bool has_enough_copies(const std::vector<Time>& times) const;
     void set_deadline(Time now);
     Progress on_missing_copy(Time now);
     Progress decide(Verdict verdict, std::string seen, std::string because, const Arrival* arrival = nullptr);

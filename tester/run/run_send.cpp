@@ -125,7 +125,8 @@ bool Sender::send(const Send& send, Time now) {
         stage_.give_up("a value that the step needs is not known: no challenge, or no secret was given");
         return false;
     }
-    const auto conduct = conduct_of(send, built->message, stage_.profile().secret().octets());
+    const auto conduct =
+        conduct_of(send, built->message, stage_.profile().secret().octets(), stage_.scenario.role);
     stage_.stimulus.reset();
     // A responder may answer from another port, and stays there (8.1).
     const bool moves = is_type(send, message_type::sccrp) && send.from != From::own_port;
@@ -250,7 +251,8 @@ Progress BulkSend::on_time(Time now) {
             stage_.give_up("a value that the step needs is not known");
             return Progress::tear_down;
         }
-        conduct_ = conduct_of(send_, built_->message, stage_.profile().secret().octets());
+        conduct_ =
+            conduct_of(send_, built_->message, stage_.profile().secret().octets(), stage_.scenario.role);
     }
     bool moved = false;
     while (sent_ < send_.times && tunnel.channel.waiting() < tunnel.channel.window()) {

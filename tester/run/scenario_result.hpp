@@ -57,6 +57,17 @@ struct VisitedRow {
     std::uint64_t frame = 0;  // the first
 };
 
+// CounterReading is a number that the DUT chose for something new. Many devices count them up, and begin
+// again when they start over.
+struct CounterReading {
+    enum class Counter : std::uint8_t { tunnel_id, session_id, call_serial_number };
+    static constexpr std::size_t most = 1000;  // of one attempt
+
+    Counter counter{};
+    Time time{};
+    std::uint64_t value = 0;
+};
+
 struct ScenarioResult {
     Verdict verdict = Verdict::not_applicable;
     codec::RequirementId requirement = codec::RequirementId::none;
@@ -78,6 +89,7 @@ struct ScenarioResult {
     std::vector<std::string> steps;  // one line of text for each step of the scenario
     std::vector<AttemptFinding> findings;
     std::vector<VisitedRow> rows;
+    std::vector<CounterReading> readings;
     std::string log;     // what the hook collect-log gave; hostile until made printable
     std::string reboot;  // how it was noticed that the device started over; empty: it did not
 };

@@ -142,6 +142,7 @@ void Stage::finish(Time now) {
     gather_findings();
     for (const Step& each : scenario.steps) result.steps.push_back(step_text(each));
     result.exchange = evidence_.take(profile().secret().octets());
+    result.rows = evidence_.take_rows();
 }
 
 }  // namespace l2tp::tester

@@ -116,6 +116,8 @@ class Stage {
     void take_from_ppp();
     void judge_own_requirements();
     void gather_findings();
+    void note_identity(const codec::DecodedMessage& message);
+    void note_counters(const codec::DecodedMessage& message, Time now);
     void note_stimulus(const OutgoingDatagram& outgoing, const codec::Datagram& datagram,
                        const codec::DecodedMessage& message);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "codec/attribute.hpp"
 #include "tester/run/stage.hpp"
@@ -149,6 +150,38 @@ void Stage::on_sent(const OutgoingDatagram& outgoing, const codec::Datagram& dat
     if (outgoing.stimulus) note_stimulus(outgoing, datagram, *judgement.message);
 }
 
+void Stage::note_identity(const codec::DecodedMessage& message) {
+    const auto copy_of = [&](codec::AvpKey key) {
+        const std::string_view text = message.text(key);
+        return codec::OctetString(text.begin(), text.end());
+    };
+    result.device = {copy_of(attribute::host_name), copy_of(attribute::vendor_name),
+                     message.number(attribute::firmware_revision).value_or(0), true};
+}
+
+void Stage::note_counters(const codec::DecodedMessage& message, Time now) {
+    using Counter = CounterReading::Counter;
+    struct Row {
+        std::uint16_t message_type;
+        codec::AvpKey avp;
+        Counter counter;
+    };
+    static constexpr std::array rows{
+        Row{message_type::sccrq, attribute::assigned_tunnel_id, Counter::tunnel_id},
+        Row{message_type::sccrp, attribute::assigned_tunnel_id, Counter::tunnel_id},
+        Row{message_type::icrq, attribute::assigned_session_id, Counter::session_id},
+        Row{message_type::icrp, attribute::assigned_session_id, Counter::session_id},
+        Row{message_type::ocrq, attribute::assigned_session_id, Counter::session_id},
+        Row{message_type::ocrp, attribute::assigned_session_id, Counter::session_id},
+        Row{message_type::icrq, attribute::call_serial_number, Counter::call_serial_number},
+        Row{message_type::ocrq, attribute::call_serial_number, Counter::call_serial_number},
+    };
+    for (const Row& row : rows) {
+        if (!message.is(row.message_type) || result.readings.size() >= CounterReading::most) continue;
+        if (const auto value = message.number(row.avp)) result.readings.push_back({row.counter, now, *value});
+    }
+}
+
 const codec::DecodedMessage& Stage::on_received(const codec::Datagram& datagram) {
     if (!judging_) start_judge(datagram.to);
     ++heard;
@@ -159,14 +192,8 @@ const codec::DecodedMessage& Stage::on_received(const codec::Datagram& datagram)
         {Direction::received, ExchangedDatagram::Fate::whole, step, copy, datagram.time - result.started},
         judgement);
     const codec::DecodedMessage& message = *judgement.message;
-    if (message.is(message_type::sccrp) || message.is(message_type::sccrq)) {
-        const auto copy_of = [&](codec::AvpKey key) {
-            const std::string_view text = message.text(key);
-            return codec::OctetString(text.begin(), text.end());
-        };
-        result.device = {copy_of(attribute::host_name), copy_of(attribute::vendor_name),
-                         message.number(attribute::firmware_revision).value_or(0), true};
-    }
+    if (message.is(message_type::sccrp) || message.is(message_type::sccrq)) note_identity(message);
+    if (!copy) note_counters(message, datagram.time);
     return message;
 }
 

@@ -77,9 +77,12 @@ void TearDownWork::write_result() {
         return of_scenario(tunnel) && tunnel.state == State::closing;
     });
     if (unclosed != stage_.tunnels.end()) {
-        // After anything but a pass the device may have dropped the tunnel already, and owes nothing.
-        const bool owed =
-            stage_.result.verdict == Verdict::pass && pace_ == Pace::usual && !unclosed->in_disorder;
+        // After anything but a pass the device may have dropped the tunnel already, and owes nothing; nor
+        // does it for a SCCRQ of its own that was never answered.
+        const bool answered = unclosed->opener == Opener::tester ||
+                              unclosed->last_sent(codec::find_message(message_type::sccrp)) != nullptr;
+        const bool owed = stage_.result.verdict == Verdict::pass && pace_ == Pace::usual &&
+                          !unclosed->in_disorder && answered;
         result = {owed ? Verdict::fail : Verdict::not_applicable,
                   fmt::format("StopCCN was not acknowledged within {}",
                               format_duration(stage_.profile().duration("ack-within")))};

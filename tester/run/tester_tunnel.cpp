@@ -45,6 +45,9 @@ void TesterTunnel::learn(const codec::DecodedMessage& message, const codec::Data
     if (message.is(message_type::sccrp) && state == State::wait_ctl_reply) {
         state = State::open;
         learn_opening(*this, message, datagram.from);
+    } else if (message.is(message_type::sccrp) && theirs == 0) {
+        // An answer that comes too late still names where its acknowledgement has to go.
+        theirs = id_of(message, attribute::assigned_tunnel_id);
     } else if (message.is(message_type::sccrq) && state == State::wait_ctl_conn && theirs == 0) {
         learn_opening(*this, message, datagram.from);
         request = HeldRequest(datagram);

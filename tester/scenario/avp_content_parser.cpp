@@ -2,6 +2,7 @@
 #include "tester/scenario/avp_content_parser.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 

@@ -2,6 +2,7 @@
 #include "tester/scenario/avp_content_schema.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "tester/scenario/avp_content_parser.hpp"
 #include "tester/scenario/schema_forms.hpp"
@@ -84,7 +85,8 @@ Json avp_to_send_schema() {
     for (const codec::AvpRow& row : codec::avp_table()) {
         by_name.push_back(
             {{"if", {{"properties", {{"avp", {{"const", row.name}}}}}}},
-             {"then", {{"properties", {{"value", or_variable(reference(avp_definition_name("value", row)))}}}}}});
+             {"then",
+              {{"properties", {{"value", or_variable(reference(avp_definition_name("value", row)))}}}}}});
     }
     Json known_form = object(std::move(known), {"avp"});
     known_form["allOf"] = std::move(by_name);

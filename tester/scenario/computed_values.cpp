@@ -2,6 +2,7 @@
 #include "tester/scenario/computed_values.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <charconv>
 

@@ -2,6 +2,7 @@
 #include "tester/scenario/families.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <set>

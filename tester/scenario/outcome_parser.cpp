@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Outcomes: what may happen, with its conditions and its verdict.
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "tester/scenario/avp_content_parser.hpp"
 #include "tester/scenario/computed_values.hpp"

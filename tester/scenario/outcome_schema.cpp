@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "codec/avp_table.hpp"
 #include "codec/message_table.hpp"

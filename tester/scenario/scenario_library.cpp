@@ -2,6 +2,7 @@
 #include "tester/scenario/scenario_library.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstdlib>

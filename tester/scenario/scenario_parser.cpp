@@ -2,6 +2,7 @@
 #include "tester/scenario/scenario_parser.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "codec/requirements.hpp"
 #include "tester/scenario/computed_values.hpp"

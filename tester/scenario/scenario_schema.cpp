@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tester/scenario/scenario_schema.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "codec/avp_table.hpp"
 #include "codec/message_table.hpp"
 #include "codec/requirements.hpp"

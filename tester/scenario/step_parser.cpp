@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include "tester/scenario/computed_values.hpp"
 #include "tester/scenario/words.hpp"

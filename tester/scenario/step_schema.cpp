@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tester/scenario/step_schema.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "codec/message_table.hpp"
 #include "tester/scenario/computed_values.hpp"
 #include "tester/scenario/names.hpp"

@@ -2,6 +2,7 @@
 // Steps that wait for outcomes.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Steps that judge what was remembered, or what is still alive.
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "tester/scenario/avp_content_parser.hpp"
 #include "tester/scenario/computed_values.hpp"

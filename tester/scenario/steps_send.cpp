@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Steps that send: messages, octets, copies and data.
 #include "tester/scenario/avp_content_parser.hpp"
+
+#include <nlohmann/json.hpp>
+
 #include "tester/scenario/computed_values.hpp"
 #include "tester/scenario/step_parser.hpp"
 #include "tester/scenario/words.hpp"

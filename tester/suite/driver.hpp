@@ -3,8 +3,10 @@
 // child processes, one a simulated network in virtual time; the suite does not know which.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
+#include <string_view>
 
 #include "codec/datagram.hpp"
 #include "tester/run/hooks.hpp"
@@ -20,6 +22,12 @@ struct Lane {
     codec::Endpoint other_source;  // a second address; family none: there is none
     codec::Endpoint listen;        // where a DUT dials to; family none: nowhere
 };
+
+// OnWire is told of every datagram that the tester sends or receives, in order, and returns its reference.
+using OnWire = std::function<std::uint64_t(const codec::Datagram&)>;
+
+// default_configuration is what the hook `reconfigure` is told when the profile's own is wanted back.
+inline constexpr std::string_view default_configuration = "default";
 
 class Driver {
   public:

@@ -2,11 +2,13 @@
 #include "tester/suite/profile.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstdlib>
 #include <stdexcept>
 
+#include "tester/suite/profile_schema.hpp"
 #include "tester/text/errors.hpp"
 #include "tester/text/printable.hpp"
 
@@ -16,7 +18,6 @@ namespace {
 using Kind = ProfileItem::Kind;
 
 constexpr std::uint16_t l2tp_port = 1701;
-constexpr std::uint64_t largest_value = 1'000'000;
 
 // fallback_of makes the value of an item that no profile gave.
 Profile::Value fallback_of(const ProfileItem& item) {
@@ -72,7 +73,7 @@ Profile::Value parse_value(const JsonPlace& place, const ProfileItem& item, Secr
         case Kind::feature:
             return place.boolean();
         case Kind::number:
-            return place.number(largest_value);
+            return place.number(largest_profile_number);
         case Kind::duration:
             return place.duration();
         case Kind::text:

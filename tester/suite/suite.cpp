@@ -1,42 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// The suite from its first probe to its last: what applies, what the attempts amount to, how it ends.
 #include "tester/suite/suite.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
+#include <array>
 
-#include "codec/requirements.hpp"
-#include "tester/run/message_builder.hpp"
-#include "tester/text/errors.hpp"
-#include "tester/text/printable.hpp"
-#include "tester/text/text_forms.hpp"
+#include "tester/suite/restarts.hpp"
+#include "tester/suite/scenario_measure.hpp"
 
 namespace l2tp::tester {
-namespace {
-
-Time now_since_epoch() {
-    return std::chrono::system_clock::now().time_since_epoch();
-}
-
-// The probe that comes first: does anything answer a SCCRQ?
-Scenario reachability_scenario(const Profile& profile) {
-    Scenario scenario;
-    scenario.id = "reachable";
-    scenario.title = "The device answers a SCCRQ";
-    Expect expect;
-    for (const std::uint16_t type : {codec::message_type::sccrp, codec::message_type::stopccn}) {
-        MessageOutcome outcome;
-        outcome.message = codec::find_message(type);
-        expect.outcomes.push_back({outcome, Verdict::pass, "", Outcome::Then::go_on});
-    }
-    expect.within = Span{profile.duration("reachable-within"), {}, 1000};
-    expect.otherwise = Verdict::inconclusive;
-    scenario.steps = {{plain_message(codec::message_type::sccrq)}, {std::move(expect)}};
-    return scenario;
-}
-
-}  // namespace
 
 std::string why_not_applicable(const Scenario& scenario, const Profile& profile) {
     for (const std::string& item : scenario.needs.items()) {
@@ -45,11 +19,15 @@ std::string why_not_applicable(const Scenario& scenario, const Profile& profile)
             return fmt::format("{}: no secret was given", item);
         }
     }
-    if (!scenario.configuration.empty()) {
-        return fmt::format("nothing brings the configuration \"{}\" of the device about",
-                           printable(scenario.configuration));
+    std::string why_not = scenario.needs.why_not(profile.lookup());
+    if (why_not.empty() && is_dialled(scenario) && profile.addresses("listen").empty())
+        why_not = "the profile does not say where the device dials to (listen)";
+    if (why_not.empty() && !scenario.configuration.empty() && !profile.hooks.contains("reconfigure")) {
+        why_not =
+            fmt::format("it needs the device's configuration \"{}\", and the profile has no hook reconfigure",
+                        scenario.configuration);
     }
-    return scenario.needs.why_not(profile.lookup());
+    return why_not;
 }
 
 Verdict overall_verdict(const SuiteResult& result) {
@@ -69,142 +47,191 @@ Verdict overall_verdict(const SuiteResult& result) {
 }
 
 Suite::Suite(std::span<const Scenario> scenarios, const Profile& profile, const SuiteSettings& settings,
-             Recording* recording, SuiteObserver& observer)
+             Driver& driver, SuiteObserver& observer)
     : scenarios_(scenarios),
       profile_(profile),
       settings_(settings),
-      recording_(recording),
+      driver_(driver),
       observer_(observer),
-      random_(settings.seed),
-      driver_({settings.peer, settings.source},
-              [this](const codec::Datagram& datagram) { return record(datagram); }) {
-    driver_.set_on_tick([this](const ScenarioRun& run) { observer_.on_tick(run); });
-}
-
-// record never fails a run: when the disk is full, judging goes on without a recording.
-std::uint64_t Suite::record(const codec::Datagram& datagram) {
-    ++frames_;
-    if (recording_ == nullptr) return frames_;
-    try {
-        return recording_->add(datagram);
-    } catch (const OutputError& error) {
-        result_.recording_trouble = error.what();
-        recording_ = nullptr;
-    }
-    return frames_;
-}
-
-ScenarioResult Suite::attempt(const Scenario& scenario, bool reached_before) {
-    RunSettings settings;
-    settings.peer = settings_.peer;
-    settings.reached_before = reached_before;
-    if (settings_.source.port != 0) settings.ports = RunSettings::Ports::one;
-    if (!reached_before) settings.after_silence = RunSettings::AfterSilence::conclude;
-    ScenarioRun run(scenario, settings, Identity{profile_, random_, call_serial_number_});
-    driver_.run(run);
-    gather_findings(run.judge(), scenario);
-    if (!result_.device.known) result_.device = run.result().device;
-    return run.result();
-}
-
-// judge repeats a failure once, with fresh IDs and ports; two different results are inconclusive (reading
-// G-2).
-ScenarioResult Suite::judge(const Scenario& scenario) {
-    ScenarioResult first = attempt(scenario, true);
-    if (first.verdict != Verdict::fail || first.reach != Reach::answered || driver_.interrupted())
-        return first;
-    driver_.wait(profile_.duration("settle"));
-    ScenarioResult second = attempt(scenario, true);
-    second.attempts = 2;
-    if (second.verdict == Verdict::fail || second.reach != Reach::answered) return second;
-    first.attempts = 2;
-    first.because = fmt::format("a second attempt gave another verdict: {}", verdict_name(second.verdict));
-    first.verdict = Verdict::inconclusive;
-    first.frames.insert(first.frames.end(), second.frames.begin(), second.frames.end());
-    return first;
-}
-
-void Suite::gather_findings(const protocol::Judge& judge, const Scenario& scenario) {
-    for (const protocol::JudgedFinding& finding : judge.findings()) {
-        const Verdict verdict = verdict_of(finding.verdict);
-        const auto known = std::ranges::find_if(result_.findings, [&](const SuiteFinding& other) {
-            return other.requirement == finding.first.requirement && other.verdict == verdict;
-        });
-        if (known != result_.findings.end()) {
-            known->count += finding.count;
-            known->last_frame = finding.last_reference;
-        } else {
-            result_.findings.push_back({finding.first.requirement, verdict, finding.count,
-                                        finding.first_reference, finding.last_reference,
-                                        std::string(finding.first.expected.view()),
-                                        std::string(finding.first.seen.view()), scenario.id});
-        }
-    }
-}
-
-bool Suite::device_is_there() {
-    const Scenario scenario = reachability_scenario(profile_);
-    const ScenarioResult found = attempt(scenario, false);
-    if (found.reach != Reach::answered) stop(found, "");
-    return found.reach == Reach::answered;
-}
-
-// stop puts the reason why the rest is not run into one sentence.
-void Suite::stop(const ScenarioResult& result, const std::string& id) {
-    switch (result.reach) {
-        case Reach::answered:
-            break;
-        case Reach::unreachable:
-            result_.trouble =
-                fmt::format("The device could not be reached, so nothing was judged: {}.", result.seen);
-            break;
-        case Reach::lost:
-            result_.trouble =
-                fmt::format("The device stopped answering in {}; what comes after it was not run.", id);
-            break;
-        case Reach::interrupted:
-            result_.trouble = "The run was interrupted.";
-            break;
-    }
+      random_(settings.seed) {
+    for (const Lane& lane : settings_.lanes) lanes_.push_back({lane, false, Time{}});
 }
 
 SuiteResult Suite::run() {
-    result_.started = now_since_epoch();
-    const bool any_applies = std::ranges::any_of(scenarios_, [this](const Scenario& scenario) {
-        return why_not_applicable(scenario, profile_).empty();
-    });
-    bool go_on = !any_applies || device_is_there();
-    for (std::size_t i = 0; i < scenarios_.size(); ++i) {
-        const Scenario& scenario = scenarios_[i];
-        SuiteEntry entry{&scenario, {}};
-        entry.result.requirement = scenario.requirements.front();
-        const std::string why_not = why_not_applicable(scenario, profile_);
-        if (!why_not.empty()) {
-            entry.result.because = why_not;
-        } else if (!go_on) {
-            entry.result.verdict = Verdict::inconclusive;
-            entry.result.because = "not run";
-        } else {
-            observer_.on_start(i, scenarios_.size(), scenario);
-            entry.result = judge(scenario);
-            if (driver_.interrupted()) entry.result.reach = Reach::interrupted;
-            stop(entry.result, scenario.id);
-            const bool failed = entry.result.verdict == Verdict::fail;
-            go_on = entry.result.reach == Reach::answered &&
-                    !(failed && settings_.after_failure == AfterFailure::stop);
-            if (go_on && i + 1 < scenarios_.size()) driver_.wait(profile_.duration("settle"));
-        }
-        observer_.on_end(entry);
-        result_.entries.push_back(std::move(entry));
-    }
-    result_.ended = now_since_epoch();
+    result_.started = driver_.now();
+    driver_.on_interrupt([this] { interrupt(); });
+    driver_.at(result_.started, [this] { begin(); });
     try {
-        if (recording_ != nullptr) recording_->flush();
-    } catch (const OutputError& error) {
-        result_.recording_trouble = error.what();
+        driver_.run();
+    } catch (const std::exception& error) {
+        if (!reached_) throw;  // nothing was learned that could be lost
+        result_.trouble = fmt::format("The run could not go on: {}.", error.what());
     }
+    if (phase_ != Phase::over) abandon();
     result_.verdict = overall_verdict(result_);
     return std::move(result_);
+}
+
+// prepare lines up what applies. Scenarios of one configuration stand together, and where several run at the
+// same time, the long ones come first.
+void Suite::prepare() {
+    for (std::size_t i = 0; i < scenarios_.size(); ++i) {
+        SuiteEntry& entry = result_.entries.emplace_back();
+        entry.scenario = &scenarios_[i];
+        entry.result.requirement = scenarios_[i].requirements.front();
+    }
+    for (std::size_t i = 0; i < scenarios_.size(); ++i) {
+        const std::string why_not = why_not_applicable(scenarios_[i], profile_);
+        if (why_not.empty()) {
+            waiting_.emplace_back().index = i;
+        } else {
+            pass_over(i, Verdict::not_applicable, why_not);
+        }
+    }
+    std::ranges::stable_sort(waiting_, [this](const Task& a, const Task& b) {
+        const Scenario& first = scenarios_[a.index];
+        const Scenario& second = scenarios_[b.index];
+        if (first.configuration != second.configuration) return first.configuration < second.configuration;
+        return settings_.jobs > 1 && least_duration(first, profile_) > least_duration(second, profile_);
+    });
+}
+
+void Suite::pass_over(std::size_t index, Verdict verdict, std::string because) {
+    SuiteEntry& entry = result_.entries[index];
+    entry.result.verdict = verdict;
+    entry.result.because = std::move(because);
+    observer_.on_end(entry);
+}
+
+void Suite::begin() {
+    prepare();
+    if (waiting_.empty()) return end();
+    if (settings_.tick > Time::zero()) driver_.at(driver_.now() + settings_.tick, [this] { tick(); });
+    const auto go_on = [this](const ScenarioResult& health) {
+        if (health.reach != Reach::answered) {
+            stop(health, "");
+            stopping_ = true;
+        }
+        phase_ = Phase::running;
+        schedule();
+    };
+    if (!settings_.health) return check_health(go_on);
+    reached_ = settings_.health->reach == Reach::answered;
+    result_.device = settings_.health->device;
+    go_on(*settings_.health);
+}
+
+void Suite::tick() {
+    if (phase_ == Phase::over) return;
+    if (!flights_.empty() && flights_.front().run != nullptr) observer_.on_tick(*flights_.front().run);
+    driver_.at(driver_.now() + settings_.tick, [this] { tick(); });
+}
+
+// conclude takes in the attempts of one repetition. A fail that the second attempt does not confirm is
+// inconclusive (reading G-2).
+void Suite::conclude(Task task) {
+    SuiteEntry& entry = result_.entries[task.index];
+    ScenarioResult result = task.attempts.back();
+    if (task.attempts.size() > task.first_attempt() + 1) {
+        const ScenarioResult& first = task.attempts[task.first_attempt()];
+        const bool complete = result.reach == Reach::answered || result.reach == Reach::lost;
+        if (complete && result.verdict != Verdict::fail) {
+            const Verdict other = result.verdict;
+            const std::vector<std::uint64_t> frames = result.frames;
+            result = first;
+            result.verdict = Verdict::inconclusive;
+            result.because = fmt::format("a second attempt gave another verdict: {}", verdict_name(other));
+            result.frames.insert(result.frames.end(), frames.begin(), frames.end());
+        }
+    }
+    std::ranges::move(task.attempts, std::back_inserter(entry.attempts));
+    const Verdict before = entry.result.verdict;
+    entry.result = std::move(result);
+    const bool differs = task.repetition > 0 && before != entry.result.verdict;
+    if (differs) {
+        entry.result.because = fmt::format("repetitions gave different verdicts: {} and {}",
+                                           verdict_name(before), verdict_name(entry.result.verdict));
+        entry.result.verdict = Verdict::inconclusive;
+    }
+    const bool again = task.repetition + 1 < settings_.repeat && !stopping_ && !differs;
+    if (again) {
+        const std::string& configuration = scenarios_[task.index].configuration;
+        const auto group_end = std::ranges::find_if(waiting_, [&](const Task& other) {
+            return scenarios_[other.index].configuration != configuration;
+        });
+        Task next;
+        next.index = task.index;
+        next.repetition = task.repetition + 1;
+        waiting_.insert(group_end, std::move(next));
+    } else {
+        finish_entry(entry);
+    }
+}
+
+void Suite::finish_entry(SuiteEntry& entry) {
+    Time took{};
+    for (const ScenarioResult& attempt : entry.attempts) took += attempt.ended - attempt.started;
+    result_.longest = std::max(result_.longest, took);
+    entry.result.attempts = std::max(1U, static_cast<unsigned>(entry.attempts.size()));
+    observer_.on_end(entry);
+    const bool failed = entry.result.verdict == Verdict::fail || entry.result.verdict == Verdict::error;
+    if (failed && settings_.after_failure == AfterFailure::stop) stopping_ = true;
+}
+
+// end passes over what was not run, and probes a last time.
+void Suite::end() {
+    if (phase_ == Phase::ending || phase_ == Phase::over) return;
+    const bool probe = phase_ == Phase::running && !stopping_ && reached_;
+    phase_ = Phase::ending;
+    for (const std::deque<Task>* tasks : {&alone_, &waiting_}) {
+        for (const Task& task : *tasks) {
+            SuiteEntry& entry = result_.entries[task.index];
+            if (task.attempts.empty() && entry.attempts.empty()) {
+                pass_over(task.index, Verdict::inconclusive, "not run");
+                continue;
+            }
+            if (!task.attempts.empty()) {
+                entry.result = task.attempts.back();
+                std::ranges::copy(task.attempts, std::back_inserter(entry.attempts));
+            }
+            finish_entry(entry);
+        }
+    }
+    waiting_.clear();
+    alone_.clear();
+    if (!probe) return over("");
+    check_health([this](const ScenarioResult& health) {
+        if (health.reach == Reach::answered) return over("");
+        over(interrupted_
+                 ? "The run was interrupted."
+                 : fmt::format("The device no longer answered after the last scenario: {}.", health.seen));
+    });
+}
+
+void Suite::over(std::string trouble) {
+    phase_ = Phase::over;
+    result_.ended = driver_.now();
+    if (trouble.empty() && !unsolved_.empty()) {
+        trouble = fmt::format(
+            "The device stopped answering while these ran at the same time, and none of them "
+            "brings that about alone: {}.",
+            unsolved_);
+    }
+    if (result_.trouble.empty()) result_.trouble = std::move(trouble);
+    note_restarts(result_);
+}
+
+// abandon keeps what was learned where the driver ended before the suite did.
+void Suite::abandon() {
+    stopping_ = true;
+    for (Flight& flight : flights_) {
+        if (flight.task.index < scenarios_.size()) waiting_.push_back(std::move(flight.task));
+    }
+    flights_.clear();
+    std::ranges::move(suspects_, std::back_inserter(waiting_));
+    suspects_.clear();
+    phase_ = Phase::running;
+    end();
 }
 
 }  // namespace l2tp::tester

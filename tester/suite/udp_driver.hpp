@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// UdpDriver runs scenario runs on real sockets: Boost.Asio with callbacks, one thread.
+// UdpDriver carries scenario runs, many at a time, on real sockets and with real child processes: Boost.Asio
+// with callbacks, one thread.
 #pragma once
 
 #include <cstdint>
@@ -7,38 +8,37 @@
 #include <memory>
 
 #include "codec/datagram.hpp"
-#include "tester/run/scenario_run.hpp"
+#include "tester/suite/driver.hpp"
+#include "tester/suite/impairment.hpp"
+#include "tester/suite/journal.hpp"
+#include "tester/suite/profile.hpp"
 
 namespace l2tp::tester {
 
-struct DriverSettings {
-    codec::Endpoint peer;
-    codec::Endpoint
-        source;  // family none: the address that the routing table chooses; port 0: a fresh one each
-};
-
-class UdpDriver {
+class UdpDriver : public Driver {
   public:
-    // on_wire is called for every datagram sent or received, in order, and returns its reference.
-    using OnWire = std::function<std::uint64_t(const codec::Datagram&)>;
-    using OnTick = std::function<void(const ScenarioRun&)>;
+    struct Settings {
+        Impairment impairment{};
+        codec::Time hook_limit = std::chrono::minutes(2);  // a hook that runs longer is ended
+        Journal* journal = nullptr;                        // null: none is kept; it must outlive the driver
+    };
 
-    // Throws UsageError if the source address cannot be used or no route leads to the peer.
-    UdpDriver(const DriverSettings& settings, OnWire on_wire);
-    ~UdpDriver();
+    // The profile (for its hooks) must outlive the driver.
+    UdpDriver(const Profile& profile, const Settings& settings, OnWire on_wire);
+    ~UdpDriver() override;
     UdpDriver(const UdpDriver&) = delete;
     UdpDriver& operator=(const UdpDriver&) = delete;
 
-    // on_tick is called a few times a second while a run goes on.
-    void set_on_tick(OnTick on_tick);
-
-    // run carries a run from start to end, on fresh sockets. SIGINT and SIGTERM interrupt it.
-    void run(ScenarioRun& run);
-
-    // wait lets time pass; a signal ends it early.
-    void wait(codec::Time time);
-
-    [[nodiscard]] bool interrupted() const noexcept;
+    [[nodiscard]] codec::Time now() const override;
+    // start throws UsageError if an address of the lane cannot be used or no route leads to the peer; so does
+    // run, for sockets that are opened later.
+    void start(ScenarioRun& run, const Lane& lane, std::function<void()> done) override;
+    void at(codec::Time time, std::function<void()> action) override;
+    void hook(const HookCall& call, std::function<void(const HookEnd&)> done) override;
+    void run() override;
+    // on_interrupt: after the action, all runs are served: it may interrupt them. Without an action, signals
+    // have their usual effect.
+    void on_interrupt(std::function<void()> action) override;
 
   private:
     class Impl;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tester/text/json_decode.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "codec/fields.hpp"
 #include "codec/header.hpp"
 #include "codec/requirements.hpp"

@@ -55,16 +55,16 @@ std::string_view as_text(codec::Octets octets) {
     return {reinterpret_cast<const char*>(octets.data()), octets.size()};
 }
 
-}  // namespace
+enum class Backslash : std::uint8_t { doubled, kept };
 
-std::string printable(std::string_view text, std::size_t limit) {
+std::string harmless(std::string_view text, std::size_t limit, Backslash backslash) {
     std::string out;
     for (std::size_t i = 0; i < text.size();) {
         if (i >= limit) return out + fmt::format("... ({} octets)", text.size());
         const Character character = read_character(text.substr(i));
         if (character.size == 0) {
             out += fmt::format("\\x{:02x}", static_cast<std::uint8_t>(text[i]));
-        } else if (character.code_point == '\\') {
+        } else if (character.code_point == '\\' && backslash == Backslash::doubled) {
             out += "\\\\";
         } else if (!is_unsafe(character.code_point)) {
             out += text.substr(i, character.size);
@@ -76,6 +76,16 @@ std::string printable(std::string_view text, std::size_t limit) {
         i += character.size == 0 ? 1 : character.size;
     }
     return out;
+}
+
+}  // namespace
+
+std::string printable(std::string_view text, std::size_t limit) {
+    return harmless(text, limit, Backslash::doubled);
+}
+
+std::string still_printable(std::string_view text, std::size_t limit) {
+    return harmless(text, limit, Backslash::kept);
 }
 
 std::string printable(codec::Octets octets, std::size_t limit) {

@@ -15,6 +15,9 @@ namespace l2tp::tester {
 [[nodiscard]] std::string printable(std::string_view text, std::size_t limit = 1100);
 [[nodiscard]] std::string printable(codec::Octets octets, std::size_t limit = 1100);
 
+// still_printable makes sure of text that should be printable already: what is stays as it is.
+[[nodiscard]] std::string still_printable(std::string_view text, std::size_t limit = 65536);
+
 // valid_utf8 returns the octets as UTF-8 text; each octet that is not part of a valid sequence is replaced by
 // U+FFFD. The result is for JSON, whose writer escapes the rest.
 [[nodiscard]] std::string valid_utf8(codec::Octets octets);

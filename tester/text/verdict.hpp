@@ -57,6 +57,7 @@ inline constexpr int conforms = 0;
 inline constexpr int nonconformity = 1;
 inline constexpr int usage = 2;
 inline constexpr int inconclusive = 3;
+inline constexpr int differs = 4;  // from the baseline
 }  // namespace exit_code
 
 [[nodiscard]] constexpr int exit_code_of(Verdict verdict, Strictness strictness) noexcept {

@@ -26,17 +26,18 @@ def environment():
     return {**kept, "DEMO_SECRET": SECRET, "NO_COLOR": "1"}
 
 
-def command(*words, scenarios=SCENARIOS):
+def command(*words, scenarios=SCENARIOS, role="lns"):
     """command returns the words of a run with the scenarios of the source tree."""
-    return [program(), "run", *map(str, words), "--role", "lns", "--scenarios", str(scenarios)]
+    return [program(), "run", *map(str, words), "--role", role, "--scenarios", str(scenarios)]
 
 
 class Run:
     """Run is one finished `l2tpspec run`: exit status, what it printed (as octets), report and recording."""
 
-    def __init__(self, folder, peer, *words, timeout=240, scenarios=SCENARIOS):
+    def __init__(self, folder, peer, *words, timeout=240, scenarios=SCENARIOS, role="lns"):
         self.json_path, self.pcap_path = Path(folder, "run.json"), Path(folder, "run.pcap")
-        finished = subprocess.run([*command(*words, scenarios=scenarios), "--peer", peer, "--secret-env", "DEMO_SECRET",
+        finished = subprocess.run([*command(*words, scenarios=scenarios, role=role), "--peer", peer,
+                                   "--secret-env", "DEMO_SECRET",
                                    "--json", str(self.json_path), "--pcap", str(self.pcap_path)],
                                   check=False, capture_output=True, timeout=timeout, env=environment())
         self.status = finished.returncode

@@ -5,6 +5,7 @@ import tempfile
 import unittest
 
 import judged_run
+import judged_suite
 from served import Served
 
 SERVE = ("--secret-env", "DEMO_SECRET", "--challenge", "--ppp")
@@ -24,7 +25,10 @@ class Scenarios(unittest.TestCase):
     def judge(self, *words, selector="lns"):
         """judge returns a run against an endpoint that was started for it, and the endpoint's log."""
         with Served(self.folder, "lns", *SERVE, *words) as served:
-            run = judged_run.Run(self.folder, served.peer, selector)
+            # Nothing here waits for HELLO: the endpoint says it after 60 seconds.
+            profile = judged_suite.write_profile(self.folder, "lns", implements={"hello": False},
+                                                 values={"max-tunnels": 64})
+            run = judged_run.Run(self.folder, served.peer, selector, "--profile", profile, "--jobs", 48)
             self.assertEqual(served.end(), 0)
             return run, served.log()
 
@@ -32,7 +36,9 @@ class Scenarios(unittest.TestCase):
         run, log = self.judge()
         verdicts = {entry["id"]: entry["verdict"] for entry in run.report["scenarios"]}
         self.assertGreater(len(verdicts), 10)
-        self.assertEqual({name for name, verdict in verdicts.items() if verdict != "pass"}, set(), run.text + log)
+        others = {name for name, verdict in verdicts.items() if verdict not in ("pass", "not-applicable")}
+        self.assertEqual(others, set(), run.text + log)
+        self.assertGreater(list(verdicts.values()).count("pass"), 150)
         self.assertEqual(run.status, 0, run.text)
 
     def test_a_defect_fails_the_scenario_that_aims_at_it(self):

@@ -12,6 +12,7 @@ it says so and exits with 77, which ctest reads as skipped. `tests/interop/xl2tp
 
 import argparse
 import ctypes
+import dataclasses
 import os
 import shlex
 import shutil
@@ -19,6 +20,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,6 +52,8 @@ class Settings:
     hostname: str = ""
     ip_range: str = "10.88.0.10-10.88.0.20"
     local_ip: str = "10.88.0.1"
+    # With "state" or "tunnel" a Message Type that it has no name for kills it.
+    debug: tuple = ("avp", "state", "tunnel")
     section: list = field(default_factory=list)
     ppp: list = field(default_factory=list)  # lines of the stand-in's options file
 
@@ -58,7 +62,7 @@ def configuration(settings, folder):
     """configuration returns the text of xl2tpd.conf."""
     lines = ["[global]", f"listen-addr = {settings.address}", f"port = {settings.port}", "force userspace = yes",
              f"auth file = {folder}/secrets"]
-    lines += [f"debug {what} = yes" for what in ("avp", "state", "tunnel")]
+    lines += [f"debug {what} = yes" for what in settings.debug]
     if settings.role == "lns":
         lines += ["[lns default]", f"ip range = {settings.ip_range}", f"local ip = {settings.local_ip}",
                   "require authentication = no"]
@@ -85,8 +89,11 @@ class Xl2tpd:
         self.address = settings.address
         self.port = None
         self.folder = None
+        self.deaths = 0  # since keep_alive was called
         self._process = None
         self._lifeline = None
+        self._keeper = None
+        self._ending = threading.Event()
 
     @property
     def peer(self):
@@ -132,6 +139,12 @@ class Xl2tpd:
         """running tells whether xl2tpd still runs."""
         return self._process is not None and self._process.poll() is None
 
+    def keep_alive(self):
+        """keep_alive starts the daemon again, on its port, whenever it dies, as a service manager would."""
+        self.settings = dataclasses.replace(self.settings, port=self.port)
+        self._keeper = threading.Thread(target=self._start_again_and_again, daemon=True)
+        self._keeper.start()
+
     def interrupt(self):
         """interrupt sends SIGINT: unlike SIGTERM it makes xl2tpd close its tunnels with StopCCN."""
         self._process.send_signal(signal.SIGINT)
@@ -139,6 +152,10 @@ class Xl2tpd:
 
     def stop(self):
         """stop ends this xl2tpd and its stand-ins, and nothing else, and removes the folder."""
+        self._ending.set()
+        if self._keeper is not None:
+            self._keeper.join()
+            self._keeper = None
         if self._process is not None:
             self._end_processes()
             self._process = None
@@ -176,13 +193,24 @@ class Xl2tpd:
         # Everything that xl2tpd starts inherits this pipe: its end is the end of the last of them.
         self._lifeline, held = os.pipe()
         try:
-            with open(folder / "xl2tpd.log", "wb") as log:
+            with open(folder / "xl2tpd.log", "ab") as log:
                 # A session of its own: Ctrl-C on the terminal is for the tester, whose StopCCN wants an answer.
                 self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder,
                                                  env=environment, pass_fds=[held], start_new_session=True,
                                                  preexec_fn=end_with_parent)
         finally:
             os.close(held)
+
+    def _start_again_and_again(self):
+        while not self._ending.wait(0.05):
+            if self.running():
+                continue
+            self.deaths += 1
+            self._end_processes()
+            os.close(self._lifeline)
+            self._write_files()
+            self._start(xl2tpd_program(), way_in())
+            self._wait_until_bound()
 
     def _wait_until_bound(self):
         def bound():
@@ -267,13 +295,15 @@ def main():
             print(f"{xl2tpd_program()}, pppd replaced by {way_in()}")
             return 0
         secret = os.environ.get(chosen.secret_env, "") if chosen.secret_env else ""
-        settings = Settings(role=chosen.role, address=chosen.address, port=chosen.port, lns=chosen.lns, secret=secret,
+        settings = Settings(debug=("avp",), role=chosen.role, address=chosen.address, port=chosen.port,
+                            lns=chosen.lns, secret=secret,
                             challenge=chosen.challenge, hidden=chosen.hidden, hostname=chosen.hostname, ppp=chosen.ppp)
         with Xl2tpd(settings) as daemon:
             if chosen.dial:
                 daemon.control("c peer")
             print(f"xl2tpd as {chosen.role.upper()} at {daemon.peer}", file=sys.stderr)
             try:
+                daemon.keep_alive()
                 return run_command(words, daemon) if words else signal.pause() or 0
             finally:
                 if chosen.log:

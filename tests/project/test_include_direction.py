@@ -15,7 +15,8 @@ MAY_USE = {
 OWNED = [
     (re.compile(r"(epan|wsutil|wiretap|ftypes)/|ws_\w+\.h|wireshark\.h|glib|gmodule"), "dissector"),
     (re.compile(r"boost/|nlohmann/|CLI/|fmt/|spdlog/|pcap"), "tester"),
-    (re.compile(r"nettle/"), "codec"),
+    (re.compile(r"nettle/(?!sha2)"), "codec"),
+    (re.compile(r"nettle/sha2"), "tester"),
 ]
 # The wire and the rules do no I/O and read no clock: only the standard library's own headers, and not these.
 NO_IO = {"codec", "protocol"}

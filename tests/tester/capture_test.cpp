@@ -17,6 +17,7 @@ namespace l2tp::tester {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 const codec::OctetString payload{0xc8, 0x02, 0x00, 0x0c, 0, 1, 0, 0, 0, 0, 0, 0, 0x42};
 
@@ -35,6 +36,11 @@ std::uint16_t one_s_complement(codec::Octets octets, std::uint32_t sum = 0) {
     for (std::size_t i = 0; i < octets.size(); ++i) sum += i % 2 == 0 ? octets[i] * 256U : octets[i];
     while (sum > 0xffff) sum = (sum & 0xffff) + (sum >> 16);
     return static_cast<std::uint16_t>(sum);
+}
+
+std::string contents_of(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 class CaptureTest : public testing::Test {
@@ -75,6 +81,48 @@ TEST_F(CaptureTest, ReadsBackWhatWasRecorded) {
         }
         EXPECT_FALSE(reader.next());
     }
+}
+
+TEST_F(CaptureTest, ACommentIsWrittenAfterItsPacket) {
+    const codec::Datagram datagram = datagram_between("192.0.2.1:40000", "192.0.2.2:1701");
+    Recording recording(path, Recording::Comments::later);
+    for (int i = 0; i < 3; ++i) static_cast<void>(recording.add(datagram));
+    recording.comment(2, "lns/6.5/hello: step 1: pass");
+    recording.comment(3, "first");
+    recording.comment(3, "replaced");
+    recording.comment(7, "there is no such frame");
+    const std::string file = contents_of(path);
+    EXPECT_THAT(file, HasSubstr("recorded, without a verdict"));
+    EXPECT_THAT(file, HasSubstr("lns/6.5/hello: step 1: pass"));
+    EXPECT_THAT(file, HasSubstr("replaced"));
+    EXPECT_THAT(file, Not(HasSubstr("first")));
+    EXPECT_THAT(file, Not(HasSubstr("no such frame")));
+    CaptureReader reader(path);
+    for (int i = 0; i < 3; ++i) {
+        const auto read = reader.next();
+        ASSERT_TRUE(read);
+        EXPECT_TRUE(codec::same_octets(read->octets, payload));
+    }
+    EXPECT_FALSE(reader.next());
+}
+
+TEST_F(CaptureTest, ALongCommentIsCutBetweenCharacters) {
+    Recording recording(path, Recording::Comments::later);
+    static_cast<void>(recording.add(datagram_between("192.0.2.1:1", "192.0.2.2:1701")));
+    std::string text = "x";
+    while (text.size() < 2 * Recording::longest_comment) text += "\u00e9";
+    recording.comment(1, text);
+    const std::string file = contents_of(path);
+    EXPECT_THAT(file, HasSubstr(text.substr(0, Recording::longest_comment - 1)));
+    EXPECT_THAT(file, Not(HasSubstr(text.substr(0, Recording::longest_comment))));
+}
+
+TEST_F(CaptureTest, WithoutRoomThereIsNoComment) {
+    Recording recording(path);
+    static_cast<void>(recording.add(datagram_between("192.0.2.1:1", "192.0.2.2:1701")));
+    recording.comment(1, "lost");
+    recording.flush();
+    EXPECT_THAT(contents_of(path), Not(HasSubstr("lost")));
 }
 
 TEST(IpPacket, HasSoundChecksums) {

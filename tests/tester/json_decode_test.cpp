@@ -2,6 +2,7 @@
 #include "tester/text/json_decode.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "codec/requirements.hpp"
 #include "tester/report/report.hpp"
@@ -81,6 +82,13 @@ TEST(OverallVerdict, OfNothingThatAppliesIsNoPass) {
     EXPECT_EQ(overall_verdict(result), Verdict::warn);
 }
 
+TEST(ProfileItems, NameRequirementsThatExist) {
+    for (const ProfileItem& item : profile_items) {
+        if (item.requirement.empty()) continue;
+        EXPECT_TRUE(codec::find_requirement(item.requirement)) << item.name;
+    }
+}
+
 TEST(WhyNotApplicable, NamesAConfigurationThatNothingBringsAbout) {
     Scenario scenario = scenario_with();
     scenario.configuration = "short-hello";
@@ -112,8 +120,10 @@ TEST(ReportJson, HasWhatOthersNeed) {
     result.entries.back().result.frames = {3, 5};
     result.entries.back().result.seen = "Host Name \xff";
     result.findings.push_back(finding_of("rfc2661/3.1/reserved-bits", Verdict::fail));
-    const Json json =
-        report_json(result, {"0.1", "l2tpspec run", "ACME", Role::lns, "192.0.2.1:1701", "run.pcap"});
+    ReportHeader header;
+    header.device = "ACME";
+    const Json json = report_json(result, header);
+    EXPECT_EQ(json["device"]["profile"], "ACME");
     EXPECT_EQ(json["verdict"], "fail");
     EXPECT_EQ(json["scenarios"][0]["id"], "lns/6.5/hello");
     EXPECT_EQ(json["scenarios"][0]["requirement"], "rfc2661/6.5/hello-is-acknowledged");

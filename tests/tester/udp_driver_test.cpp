@@ -8,14 +8,18 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
 #include <atomic>
 #include <csignal>
 #include <cstring>
+#include <deque>
+#include <set>
 #include <thread>
 
 #include "tester/scenario/scenario_parser.hpp"
 #include "tester/suite/profile.hpp"
+#include "tester/text/errors.hpp"
 #include "tester/text/text_forms.hpp"
 #include "tests/tester/scripted_lns.hpp"
 
@@ -129,25 +133,40 @@ constexpr std::string_view hello_steps = R"([ { "use": "tunnel" }, { "send": "HE
 
 class UdpDriverTest : public testing::Test {
   protected:
+    UdpDriver make_driver() {
+        return {profile, settings, [this](const codec::Datagram& datagram) {
+                    wire.push_back({datagram.from, datagram.to});
+                    return std::uint64_t{wire.size()};
+                }};
+    }
+
     ScenarioResult run(const codec::Endpoint& peer, std::string_view steps) {
         const Scenario scenario = scenario_of(steps);
-        RunSettings settings{peer, RunSettings::AfterSilence::conclude, false};
-        settings.ports = ports;
-        ScenarioRun scenario_run(scenario, settings, Identity{profile, random, serial});
-        UdpDriver driver({peer, {}}, [this](const codec::Datagram& datagram) {
-            wire.push_back({datagram.from, datagram.to});
-            return std::uint64_t{wire.size()};
-        });
-        if (on_tick) driver.set_on_tick(on_tick);
-        driver.run(scenario_run);
+        RunSettings run_settings;
+        run_settings.peer = peer;
+        run_settings.after_silence = RunSettings::AfterSilence::conclude;
+        run_settings.ports = ports;
+        ScenarioRun scenario_run(scenario, run_settings, Identity{profile, random, serial});
+        UdpDriver driver = make_driver();
+        Lane lane;
+        lane.peer = peer;
+        bool done = false;
+        driver.start(scenario_run, lane, [&done] { done = true; });
+        if (raise_after_start) {
+            driver.on_interrupt([&] { scenario_run.interrupt(driver.now()); });
+            driver.at(driver.now() + std::chrono::milliseconds(100), [] { std::raise(SIGINT); });
+        }
+        driver.run();
+        EXPECT_TRUE(done);
         return scenario_run.result();
     }
 
     Profile profile;
+    UdpDriver::Settings settings;
     Random random{1};
     std::uint32_t serial = 0;
     std::vector<std::pair<codec::Endpoint, codec::Endpoint>> wire;
-    UdpDriver::OnTick on_tick;
+    bool raise_after_start = false;
     RunSettings::Ports ports = RunSettings::Ports::many;
 };
 
@@ -191,10 +210,7 @@ TEST_F(UdpDriverTest, NoticesAnIcmpRefusal) {
 TEST_F(UdpDriverTest, ASignalEndsTheRunAndClosesTheTunnel) {
     SocketLns lns("127.0.0.1", SocketLns::Ports::one);
     lns.start();
-    bool raised = false;
-    on_tick = [&raised](const ScenarioRun&) {
-        if (!std::exchange(raised, true)) std::raise(SIGINT);
-    };
+    raise_after_start = true;
     const ScenarioResult result = run(lns.endpoint, R"([ { "use": "tunnel" },
         { "expect": [ { "message": "ICRP" } ], "within": "60 s" } ])");
     EXPECT_EQ(result.reach, Reach::interrupted);
@@ -232,6 +248,112 @@ TEST_F(UdpDriverTest, EachRunHasAFreshPort) {
     wire.clear();
     static_cast<void>(run(lns.endpoint, hello_steps));
     EXPECT_NE(port_used(), first);
+}
+
+TEST_F(UdpDriverTest, CarriesManyRunsAtTheSameTime) {
+    SocketLns lns("127.0.0.1", SocketLns::Ports::one);
+    lns.start();
+    const Scenario scenario = scenario_of(R"([ { "send": "SCCRQ" }, { "wait": "100 ms" } ])");
+    RunSettings run_settings;
+    run_settings.peer = lns.endpoint;
+    Lane lane;
+    lane.peer = lns.endpoint;
+    UdpDriver driver = make_driver();
+    std::deque<ScenarioRun> runs;
+    int done = 0;
+    for (int i = 0; i < 8; ++i) {
+        runs.emplace_back(scenario, run_settings, Identity{profile, random, serial});
+        driver.start(runs.back(), lane, [&done] { ++done; });
+    }
+    driver.run();
+    EXPECT_EQ(done, 8);
+    std::set<std::uint16_t> used;
+    for (const auto& [from, to] : wire) used.insert(from == lns.endpoint ? to.port : from.port);
+    EXPECT_EQ(used.size(), 8U);
+}
+
+TEST_F(UdpDriverTest, RunsAHookWithoutAShell) {
+    profile.hooks["dial"] = {{"printf", "%s|", "{called-number}", "$HOME; {x", "{unknown}", "{scenario}"}};
+    UdpDriver driver = make_driver();
+    std::optional<HookEnd> end;
+    driver.hook({1, "dial", {{"scenario", "lns/1"}}}, [&end](const HookEnd& hook_end) { end = hook_end; });
+    driver.run();
+    ASSERT_TRUE(end);
+    EXPECT_EQ(end->status, 0);
+    EXPECT_EQ(end->output, "5551000|$HOME; {x|{unknown}|lns/1|");
+}
+
+TEST_F(UdpDriverTest, TellsHowAHookEnded) {
+    profile.hooks["reset"] = {{"sh", "-c", "echo trouble >&2; exit 7"}};
+    profile.hooks["mark"] = {{"/nonexistent/program"}};
+    profile.hooks["health"] = {{"sh", "-c", "kill -9 $$"}};
+    UdpDriver driver = make_driver();
+    std::map<std::uint64_t, HookEnd> ends;
+    std::uint64_t number = 0;
+    for (const char* name : {"reset", "mark", "health", "hangup"}) {
+        driver.hook({++number, name, {}},
+                    [&ends](const HookEnd& hook_end) { ends[hook_end.number] = hook_end; });
+    }
+    driver.run();
+    EXPECT_EQ(ends[1].status, 7);
+    EXPECT_EQ(ends[1].output, "trouble\n");
+    EXPECT_EQ(ends[2].status, std::nullopt);
+    EXPECT_EQ(ends[3].status, 128 + 9);
+    EXPECT_EQ(ends[4].status, std::nullopt);
+}
+
+TEST_F(UdpDriverTest, EndsAHookWhoseTimeIsOver) {
+    profile.hooks["reset"] = {{"sh", "-c", "echo begun; sleep 600 & sleep 600"}};
+    settings.hook_limit = std::chrono::milliseconds(200);
+    UdpDriver driver = make_driver();
+    std::optional<HookEnd> end;
+    driver.hook({1, "reset", {}}, [&end](const HookEnd& hook_end) { end = hook_end; });
+    driver.run();
+    ASSERT_TRUE(end);
+    EXPECT_EQ(end->status, 124);
+    EXPECT_THAT(end->output, testing::StartsWith("begun"));
+}
+
+TEST_F(UdpDriverTest, BoundsWhatAHookPrintsAndHidesSecrets) {
+    profile.set("secret", Secret("hunter2"));
+    profile.hooks["collect-log"] = {{"sh", "-c", "yes | head -c 1000000; echo secret hunter2"}};
+    UdpDriver driver = make_driver();
+    std::optional<HookEnd> end;
+    driver.hook({1, "collect-log", {}}, [&end](const HookEnd& hook_end) { end = hook_end; });
+    driver.run();
+    ASSERT_TRUE(end);
+    EXPECT_LE(end->output.size(), 64U * 1024);
+    EXPECT_THAT(end->output, testing::EndsWith("secret ***\n"));
+}
+
+TEST_F(UdpDriverTest, VerdictsDoNotChangeOnABadNetwork) {
+    SocketLns lns("127.0.0.1", SocketLns::Ports::one);
+    lns.start();
+    settings.impairment = parse_impairment("dup=50%,reorder=20%,delay=5ms,seed=7");
+    EXPECT_EQ(run(lns.endpoint, hello_steps).verdict, Verdict::pass);
+}
+
+TEST(Impairment, IsTheSameAgainWithASeed) {
+    const Impairment impairment = parse_impairment("loss=30%,dup=10%,reorder=10%,delay=10ms,seed=7");
+    Impairer one(impairment);
+    Impairer other(impairment);
+    unsigned lost = 0;
+    for (int i = 0; i < 1000; ++i) {
+        const Impairer::Fate fate = one.next();
+        const Impairer::Fate same = other.next();
+        EXPECT_EQ(fate.copies, same.copies);
+        EXPECT_EQ(fate.delay, same.delay);
+        EXPECT_GE(fate.delay, std::chrono::milliseconds(10));
+        lost += fate.copies == 0 ? 1 : 0;
+    }
+    EXPECT_NEAR(lost, 300, 60);
+}
+
+TEST(Impairment, RefusesWhatItDoesNotKnow) {
+    for (const char* text : {"", "loss", "loss=1", "loss=101%", "loss=-1%", "loss=nan%", "noise=1%", "seed=x",
+                             "delay=10", "loss=1%,", "delay=1 d"}) {
+        EXPECT_THROW(static_cast<void>(parse_impairment(text)), UsageError) << text;
+    }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "tests/tester/run/reference_world.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "tester/scenario/scenario_parser.hpp"
 
