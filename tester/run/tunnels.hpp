@@ -6,11 +6,9 @@
 #include <string_view>
 
 #include "tester/run/tester_tunnel.hpp"
+#include "tester/scenario/names.hpp"
 
 namespace l2tp::tester {
-
-inline constexpr std::string_view default_tunnel = "tunnel";
-inline constexpr std::string_view default_session = "session";
 
 // SessionPlace is a session in its tunnel; both null: there is none.
 struct SessionPlace {
