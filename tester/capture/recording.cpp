@@ -26,7 +26,6 @@ constexpr std::uint32_t byte_order_magic = 0x1a2b3c4d;
 constexpr std::uint32_t interface_description = 1;
 constexpr std::uint32_t enhanced_packet = 6;
 constexpr std::size_t block_header = 8;
-constexpr std::size_t enhanced_packet_fields = 20;
 constexpr std::uint64_t linktype_raw = 101;
 enum Option : std::uint16_t {
     end_of_options = 0,
