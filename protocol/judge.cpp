@@ -34,6 +34,9 @@ Judge::~Judge() = default;
 const Judgement& Judge::on_datagram(const codec::Datagram& datagram, Conduct conduct) {
     return work_->on_datagram(datagram, conduct);
 }
+void Judge::observe_at(const codec::Endpoint& host) {
+    if (!work_->settings.vantage.covers(host)) work_->settings.vantage.hosts.push_back(host);
+}
 const Judgement& Judge::finish(codec::Time now) {
     return work_->finish(now);
 }
@@ -57,13 +60,12 @@ Judge::Work::Work(JudgeSettings given) : settings(std::move(given)), reporter(se
 
 // exact tells that whatever this end sent and received was observed, in that order.
 bool Judge::Work::exact(const TunnelEnd& end) const noexcept {
-    return settings.vantage.host && settings.vantage.host->address == end.at.address &&
-           settings.vantage.host->family == end.at.family;
+    return settings.vantage.covers(end.at);
 }
 
 // trusted tells that what was not observed of this end did, as a rule, not happen.
 bool Judge::Work::trusted(const TunnelRecord& tunnel, const TunnelEnd& end) const noexcept {
-    return exact(end) || (settings.vantage.elsewhere == Absence::after_two && !tunnel.incomplete);
+    return exact(end) || (settings.vantage.elsewhere == Absence::after_some && !tunnel.incomplete);
 }
 
 // grace is how long the order of an end's datagrams proves nothing.

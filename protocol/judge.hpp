@@ -37,6 +37,10 @@ class Judge {
     // result is valid until the next call and borrows the datagram's octets.
     const Judgement& on_datagram(const codec::Datagram& datagram, Conduct conduct = Conduct::plain);
 
+    // observe_at adds a host to those at which everything is observed (Vantage::hosts), before its first
+    // datagram.
+    void observe_at(const codec::Endpoint& host);
+
     // finish judges what is still owed at `now`, when no more datagrams come.
     const Judgement& finish(codec::Time now);
 

@@ -184,10 +184,9 @@ void Judge::Work::check_duplicates(Scene& scene, Side sender) {
     if (!tunnel.ends[sender].stream.closes) return;
     if (!trusted(tunnel, receiver) || tunnel.ends[sender].id == 0) return;
     for (SentMessage& sent : tunnel.ends[sender].stream.remembered()) {
-        if (sent.type != type::stopccn || sent.unanswered < 2 || sent.unanswered == SentMessage::blamed ||
-            !sent.faultless)
+        if (sent.type != type::stopccn || sent.unanswered == SentMessage::blamed || !sent.faultless) continue;
+        if (!sent.unanswered_long || scene.now - *sent.unanswered_long < settings.tolerances.ack_within)
             continue;
-        if (scene.now - *sent.unanswered_since < settings.tolerances.ack_within) continue;
         const codec::Time age = *sent.unanswered_since - sent.first;
         if (age > full_cycle) continue;
         sent.unanswered = SentMessage::blamed;
@@ -206,9 +205,11 @@ void Judge::Work::clear_unanswered(Scene& scene) {
     scene.to().stream.unanswered = false;
     for (SentMessage& sent : scene.to().stream.remembered()) {
         if (!sent.unanswered_since || sent.unanswered == SentMessage::blamed) continue;
-        const bool late = scene.now - *sent.unanswered_since > settings.tolerances.ack_within;
-        if (late && sent.unanswered >= 2 && sent.faultless && sent.type != type::stopccn &&
-            trusted(*scene.tunnel, scene.from()) && scene.to().id != 0) {
+        // The last copy may still be answered just now.
+        const bool late =
+            sent.unanswered_long && scene.now - *sent.unanswered_long > settings.tolerances.ack_within;
+        if (late && sent.faultless && sent.type != type::stopccn && trusted(*scene.tunnel, scene.from()) &&
+            scene.to().id != 0) {
             report_sender(
                 scene,
                 {.requirement = requirement("rfc2661/5.8/ack-duplicates"),
@@ -217,6 +218,7 @@ void Judge::Work::clear_unanswered(Scene& scene) {
                  .about = sent.last_reference});
         }
         sent.unanswered_since.reset();
+        sent.unanswered_long.reset();
         sent.unanswered = 0;
     }
 }

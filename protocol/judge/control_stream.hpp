@@ -55,7 +55,8 @@ struct SentMessage {
     bool grew = false;
     std::optional<codec::Time> acknowledged{};
     bool acknowledged_ahead = false;                // by a message that its receiver may have discarded
-    std::optional<codec::Time> unanswered_since{};  // a copy after the acknowledgement
+    std::optional<codec::Time> unanswered_since{};  // the first copy after the acknowledgement
+    std::optional<codec::Time> unanswered_long{};   // the one that makes them telling_stimuli
     static constexpr std::uint8_t blamed = 255;     // as `unanswered`: its receiver was blamed, once
     std::uint8_t unanswered = 0;                    // such copies, far enough from each other
 };

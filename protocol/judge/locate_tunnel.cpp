@@ -112,9 +112,7 @@ bool Judge::Work::locate_addressed(Scene& scene) {
     }
     // Sent to another port than the recipient's: or to another host behind the same address, unless all that
     // one of the two sent and received was seen.
-    const std::optional<codec::Endpoint>& host = settings.vantage.host;
-    const bool all_seen =
-        host && (host->address == datagram.from.address || host->address == datagram.to.address);
+    const bool all_seen = settings.vantage.covers(datagram.from) || settings.vantage.covers(datagram.to);
     const TunnelNumber number = directory_.find_moved(datagram.to, id);
     if (!all_seen || number == 0 || !scene.message->is_control()) return false;
     TunnelRecord& tunnel = tunnels[number - 1];
@@ -140,7 +138,7 @@ bool Judge::Work::locate_half_known(Scene& scene) {
             TunnelEnd& from = tunnel.ends[sender];
             const TunnelEnd& to = tunnel.ends[other(sender)];
             // Where messages get lost it may as well be one of a tunnel whose opening was not seen.
-            if (lossy && (tunnel.opening_seen || !settings.vantage.host)) continue;
+            if (lossy && (tunnel.opening_seen || settings.vantage.hosts.empty())) continue;
             if (to.id != 0 || from.at != datagram.from || to.at != datagram.to) continue;
             if (scene.message->is(type::sccrp) && tunnel.opening_seen && sender == 0) continue;
             ++candidates;  // one that is over may be meant, too: then nothing tells them apart

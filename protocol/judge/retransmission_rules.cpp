@@ -38,8 +38,9 @@ void Judge::Work::on_copy(Scene& scene, SentMessage& sent) {
             sent.unanswered_since = scene.now;
             stream.unanswered = true;
             sent.unanswered = 1;
-        } else if (independent && sent.unanswered + 1 < SentMessage::blamed) {
-            ++sent.unanswered;
+        } else if (independent && sent.unanswered + 1 < SentMessage::blamed &&
+                   ++sent.unanswered == telling_stimuli) {
+            sent.unanswered_long = scene.now;
         }
     }
     if (sent.type == type::sccrq) check_tie_refused(scene);

@@ -44,7 +44,7 @@ AuditSettings make_settings(const AuditOptions& options) {
         settings.devices.push_back(address_option("--dut", device));
     }
     settings.ports = options.ports;
-    if (!options.vantage.empty()) settings.vantage.host = address_option("--vantage", options.vantage);
+    if (!options.vantage.empty()) settings.vantage.hosts = {address_option("--vantage", options.vantage)};
     if (options.lossy) settings.vantage.elsewhere = protocol::Absence::nothing;
     if (!options.secret_env.empty()) settings.secret = secret_from_environment(options.secret_env);
     return settings;

@@ -228,7 +228,8 @@ int run(const RunOptions& options, const CommandContext& context) {
     if (!options.baseline.empty()) baseline = read_baseline(options.baseline);
     Outputs outputs(options);
     Terminal terminal(outputs.reports.uses_standard_output() ? stderr : stdout,
-                      options.verbose ? Terminal::Detail::verbose : Terminal::Detail::normal, options.pcap);
+                      options.verbose ? Terminal::Detail::verbose : Terminal::Detail::normal, options.pcap,
+                      judges_built_in_device(options) ? Terminal::Clock::virtual_time : Terminal::Clock::real);
     const std::uint64_t seed = seed_of(options);
     const SuiteResult result = judge_device(options, seed, profile, scenarios, outputs, terminal);
     terminal.show_summary(result);

@@ -52,8 +52,8 @@ std::string finding_card(const SuiteFinding& finding, std::string_view recording
     return card;
 }
 
-Terminal::Terminal(std::FILE* out, Detail detail, std::string recording)
-    : out_(out), detail_(detail), kind_(kind_of(out)), recording_(std::move(recording)) {}
+Terminal::Terminal(std::FILE* out, Detail detail, std::string recording, Clock clock)
+    : out_(out), detail_(detail), clock_(clock), kind_(kind_of(out)), recording_(std::move(recording)) {}
 
 void Terminal::print(std::string_view text) {
     // A broken pipe or a full disk behind stdout is noticed at the end, by main.
@@ -169,7 +169,7 @@ void Terminal::show_summary(const SuiteResult& result) {
     }
     for (const std::string& note : result.notes) print(printable(note) + "\n");
     if (!result.trouble.empty()) print(still_printable(result.trouble) + "\n");
-    if (result.longest > Time::zero()) {
+    if (result.longest > Time::zero() && clock_ == Clock::real) {
         const double whole = std::chrono::duration<double>(result.ended - result.started).count();
         const double longest = std::chrono::duration<double>(result.longest).count();
         print(fmt::format(
@@ -177,10 +177,10 @@ void Terminal::show_summary(const SuiteResult& result) {
             "scenario with its confirmation ({:.1f} s).\n",
             result.most_at_once, whole / longest, longest));
     }
-    print(fmt::format("{} scenario(s){}; {} finding(s) of the judge; {:.1f} s. Verdict: {}\n",
+    print(fmt::format("{} scenario(s){}; {} finding(s) of the judge; {:.1f} s{}. Verdict: {}\n",
                       result.entries.size(), totals, result.findings.size(),
                       std::chrono::duration<double>(result.ended - result.started).count(),
-                      verdict_name(result.verdict)));
+                      clock_ == Clock::real ? "" : " of virtual time", verdict_name(result.verdict)));
 }
 
 }  // namespace l2tp::tester

@@ -17,9 +17,11 @@ class Terminal : public SuiteObserver {
   public:
     enum class Detail : std::uint8_t { normal, verbose };
 
+    enum class Clock : std::uint8_t { real, virtual_time };
+
     // The style follows from the stream and from NO_COLOR; without a terminal there is no progress line
     // either.
-    Terminal(std::FILE* out, Detail detail, std::string recording);
+    Terminal(std::FILE* out, Detail detail, std::string recording, Clock clock = Clock::real);
 
     void on_start(std::size_t index, std::size_t count, const Scenario& scenario) override;
     void on_tick(const ScenarioRun& run) override;
@@ -41,6 +43,7 @@ class Terminal : public SuiteObserver {
 
     std::FILE* out_;
     Detail detail_;
+    Clock clock_;
     StreamKind kind_;
     bool progress_shown_ = false;
     std::string recording_;

@@ -219,7 +219,7 @@ Progress OutcomeWait::on_time(Time now) {
     }
     if (now < *deadline_) return Progress::waiting;
     if (bare_ != nullptr) return take(*bare_, nullptr, bare_seen_ + ", and nothing else");
-    if (stage_.stimulus && stage_.stimulus->copies < 2) {
+    if (stage_.stimulus && stage_.stimulus->copies < protocol::telling_stimuli) {
         stage_.repeat_stimulus(now);
         set_deadline(now);
         return Progress::waiting;

@@ -11,10 +11,6 @@ namespace {
 
 namespace type = codec::message_type;
 
-// Absence needs two independent stimuli (G-4); what should be alive may need more on a path that loses some.
-constexpr unsigned stimuli_for_absence = 2;
-constexpr unsigned stimuli_for_presence = 3;
-
 // A whole LCP Configure-Request without options: whoever speaks PPP answers it.
 const codec::OctetString configure_request{0xff, 0x03, 0xc0, 0x21, 1, 1, 0, 4};
 
@@ -31,6 +27,7 @@ std::string ProbeWait::activity() const {
 }
 
 Progress ProbeWait::begin(Time now) {
+    started_ = now;
     if (probe_.what == Probe::What::device) {
         liveness_.emplace(stage_);
         liveness_->begin(now);
@@ -61,9 +58,7 @@ void ProbeWait::stimulate(Time now) {
     } else if (!hello_in_channel || probe_.is == Probe::Is::gone) {
         stimulate_tunnel(now);
     }
-    const unsigned stimuli = probe_.is == Probe::Is::gone ? stimuli_for_absence : stimuli_for_presence;
-    const Time whole = stage_.profile().duration("ack-within");
-    deadline_ = now + whole / stimuli;
+    deadline_ = now + stage_.profile().duration("ack-within") / protocol::telling_stimuli;
 }
 
 // A tunnel that should be alive gets a HELLO on its channel. One that should be gone is asked by what a live
@@ -113,7 +108,10 @@ ProbeWait::Answer ProbeWait::answer_in(const Arrival& arrival) const {
     const codec::DecodedMessage& message = arrival.message;
     if (probe_.what == Probe::What::session) {
         if (message.kind == codec::MessageKind::data) {
-            return arrival.session == session_ ? Answer::alive : Answer::none;
+            // What was under way when the session was closed proves nothing (G-5).
+            const bool old = probe_.is == Probe::Is::gone &&
+                             arrival.datagram.time - started_ < stage_.profile().duration("round-trip");
+            return arrival.session == session_ && !old ? Answer::alive : Answer::none;
         }
         if (!arrival.is_new_control()) return Answer::none;
         const bool cleared = message.is(type::cdn) && arrival.session == session_;
@@ -153,8 +151,7 @@ Progress ProbeWait::on_time(Time now) {
     }
     if (is_hello_acknowledged()) return conclude(Answer::alive, "HELLO was acknowledged");
     if (now < *deadline_) return Progress::waiting;
-    const unsigned enough = probe_.is == Probe::Is::gone ? stimuli_for_absence : stimuli_for_presence;
-    if (stimuli_ < enough) {
+    if (stimuli_ < protocol::telling_stimuli) {
         stimulate(now);
         return Progress::waiting;
     }

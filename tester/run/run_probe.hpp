@@ -32,6 +32,7 @@ class ProbeWait final : public Waiter {
     const Probe& probe_;
     TesterTunnel* tunnel_ = nullptr;
     TesterSession* session_ = nullptr;
+    Time started_{};
     unsigned stimuli_ = 0;
     std::optional<std::uint16_t> hello_;  // Ns of the HELLO that asks
     std::optional<Time> deadline_;

@@ -108,8 +108,14 @@ Time RetransmissionWatch::longest_wait(const std::vector<Time>& times) const {
     // How long it waits before it gives up need not be one of the intervals that are capped.
     const bool capped = profile.says("interval-cap") && !(gives_up && enough);
     if (capped) next = std::min(next, profile.duration("interval-cap"));
-    // One copy may have been lost on its way: the one after it takes as long again, doubled.
-    if (!gives_up || !enough) next = times.size() < 2 ? std::max(3 * next, least_cap) : 3 * next;
+    // Copies may have been lost on their way: the one after them takes as long again, doubled. Who has repeated
+    // itself as often as it does has none left to lose.
+    const bool all = enough && times.size() > profile.number("retransmissions");
+    if (!enough) {
+        next = std::max(7 * next, least_cap);  // two of them
+    } else if (!gives_up || !all) {
+        next = 3 * next;
+    }
     return with_tolerance(next) + grace;
 }
 

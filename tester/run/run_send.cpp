@@ -233,6 +233,13 @@ bool Sender::send(const SendData& send, Time now) {
         }
         stimulate({*socket, place.tunnel->peer, codec::encode(*message), true, false, conduct_of(send)}, now);
     }
+    // A number that came before is dropped (5.4): the acknowledgement of a first one may have been lost.
+    if (place.session != nullptr && !send.ns) {
+        stage_.stimulus->renewed = [&stage = stage_, &send, place]() -> std::optional<codec::OctetString> {
+            const auto next = build_data(send, *place.tunnel, place.session, stage.scope(place.tunnel));
+            return next ? std::optional(codec::encode(*next)) : std::nullopt;
+        };
+    }
     stage_.stimulus->again_every = send.again_every;
     if (send.again_every) stage_.stimulus->next_again = now + *send.again_every;
     return true;

@@ -53,15 +53,27 @@ Progress PppWait::begin(Time now) {
                                             stage_.identity.random.number());
     }
     act(*link, now);
-    until_ =
-        now + (ppp_.within ? stage_.length_of(*ppp_.within) : 2 * stage_.profile().duration("answer-within"));
+    const Time length =
+        ppp_.within ? stage_.length_of(*ppp_.within) : 2 * stage_.profile().duration("answer-within");
+    until_ = now + length;
+    // PPP repeats everything by itself but echoes.
+    if (ppp_.action == Ppp::Action::echo) {
+        every_ = length / protocol::telling_stimuli;
+        again_ = now + every_;
+    }
     return on_time(now);
 }
 
 Progress PppWait::on_time(Time now) {
-    const PppSession& link = *stage_.ppp.at(session_);
+    PppSession& link = *stage_.ppp.at(session_);
     const bool reached = link.has_reached(ppp_);
-    if (!reached && !link.ended_badly(ppp_) && now < *until_) return Progress::waiting;
+    if (!reached && !link.ended_badly(ppp_) && now < *until_) {
+        if (again_ && now >= *again_) {
+            act(link, now);
+            again_ = now + every_;
+        }
+        return Progress::waiting;
+    }
     if (reached) {
         // Without anything to wait for nothing was learned.
         if (!expected().empty()) stage_.decide({Verdict::pass, expected(), link.state(), ""});

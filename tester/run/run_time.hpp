@@ -32,7 +32,9 @@ class PppWait final : public Waiter {
     Progress begin(Time now) override;
     Progress on_arrival(const Arrival&) override { return Progress::waiting; }
     Progress on_time(Time now) override;
-    [[nodiscard]] std::optional<Time> deadline() const override { return until_; }
+    [[nodiscard]] std::optional<Time> deadline() const override {
+        return again_ && *again_ < *until_ ? again_ : until_;
+    }
     [[nodiscard]] std::string activity() const override { return "waiting for PPP"; }
 
   private:
@@ -43,6 +45,8 @@ class PppWait final : public Waiter {
     const Ppp& ppp_;
     const TesterSession* session_ = nullptr;
     std::optional<Time> until_;
+    std::optional<Time> again_;  // when what was not answered is sent again
+    Time every_{};
 };
 
 }  // namespace l2tp::tester

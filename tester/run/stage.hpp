@@ -3,6 +3,7 @@
 // out so far.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -27,6 +28,8 @@ struct Stimulus {
     std::optional<Time> again_every{};
     std::optional<Time> next_again{};
     unsigned copies = 1;
+    // renewed makes the octets of a copy that must not be the same as before; empty: it may.
+    std::function<std::optional<codec::OctetString>()> renewed{};
 };
 
 // Decision is one verdict with what it stands on.

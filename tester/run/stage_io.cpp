@@ -16,13 +16,13 @@ namespace attribute = codec::attribute;
 namespace message_type = codec::message_type;
 using Direction = ExchangedDatagram::Direction;
 
-// start_judge sets the judge on the DUT. All that we sent and received is known, so our own host is the
-// vantage point; what the network lost on its way to the DUT is not.
+// start_judge sets the judge on the DUT. All that passed our sockets is known, so they are the vantage point;
+// what the network lost on its way is not. The DUT may have the same address, with other ports.
 void Stage::start_judge(const codec::Endpoint& own) {
     constexpr std::uint16_t l2tp_port = 1701;
     protocol::JudgeSettings judging;
     judging.tolerances.ack_within = profile().duration("ack-within");
-    judging.vantage.host = own;
+    judging.vantage.hosts = {own};
     judging.judged = {settings.peer};
     if (!same_address(own, settings.peer)) judging.judged.front().port = 0;  // it may answer from any port
     if (settings.peer.port != l2tp_port) judging.port = 0;
@@ -81,6 +81,9 @@ void Stage::transmit_at(Time time, OutgoingDatagram datagram) {
 
 void Stage::repeat_stimulus(Time now) {
     ++stimulus->copies;
+    if (stimulus->renewed) {
+        if (auto octets = stimulus->renewed()) stimulus->datagram.octets = std::move(*octets);
+    }
     transmit(stimulus->datagram, now);
     outgoing_.back().copy = true;
 }
@@ -141,6 +144,7 @@ void Stage::note_stimulus(const OutgoingDatagram& outgoing, const codec::Datagra
 
 void Stage::on_sent(const OutgoingDatagram& outgoing, const codec::Datagram& datagram) {
     if (!judging_) start_judge(datagram.from);
+    judge_.observe_at(datagram.from);
     sockets.bound(outgoing.socket, datagram.from);
     const protocol::Judgement& judgement = judge_.on_datagram(datagram, outgoing.conduct);
     evidence_.add(datagram,
@@ -184,6 +188,7 @@ void Stage::note_counters(const codec::DecodedMessage& message, Time now) {
 
 const codec::DecodedMessage& Stage::on_received(const codec::Datagram& datagram) {
     if (!judging_) start_judge(datagram.to);
+    judge_.observe_at(datagram.to);
     ++heard;
     const protocol::Judgement& judgement = judge_.on_datagram(datagram);
     const bool copy = judgement.repetition != protocol::Repetition::first;

@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <array>
 
+#include "tester/suite/attempts.hpp"
 #include "tester/suite/restarts.hpp"
 #include "tester/suite/scenario_measure.hpp"
 
@@ -127,23 +129,11 @@ void Suite::tick() {
     driver_.at(driver_.now() + settings_.tick, [this] { tick(); });
 }
 
-// conclude takes in the attempts of one repetition. A fail that the second attempt does not confirm is
-// inconclusive (reading G-2).
+// conclude takes in the attempts of one repetition.
 void Suite::conclude(Task task) {
     SuiteEntry& entry = result_.entries[task.index];
-    ScenarioResult result = task.attempts.back();
-    if (task.attempts.size() > task.first_attempt() + 1) {
-        const ScenarioResult& first = task.attempts[task.first_attempt()];
-        const bool complete = result.reach == Reach::answered || result.reach == Reach::lost;
-        if (complete && result.verdict != Verdict::fail) {
-            const Verdict other = result.verdict;
-            const std::vector<std::uint64_t> frames = result.frames;
-            result = first;
-            result.verdict = Verdict::inconclusive;
-            result.because = fmt::format("a second attempt gave another verdict: {}", verdict_name(other));
-            result.frames.insert(result.frames.end(), frames.begin(), frames.end());
-        }
-    }
+    const std::size_t skipped = std::min(task.first_attempt(), task.attempts.size() - 1);
+    ScenarioResult result = verdict_of_attempts(std::span(task.attempts).subspan(skipped));
     std::ranges::move(task.attempts, std::back_inserter(entry.attempts));
     const Verdict before = entry.result.verdict;
     entry.result = std::move(result);

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
+#include "tester/suite/attempts.hpp"
 #include "tester/suite/scenario_measure.hpp"
 #include "tester/suite/suite.hpp"
 
@@ -182,7 +184,6 @@ void Suite::on_result(Task task, ScenarioResult result) {
         reached_ = true;
         unreached_ = 0;
     }
-    const bool first = task.attempts.size() == task.first_attempt();
     const bool ran_beside_a_death = !suspects_.empty();
     task.attempts.push_back(result);
     if (result.reach == Reach::interrupted) {
@@ -197,7 +198,8 @@ void Suite::on_result(Task task, ScenarioResult result) {
             stopping_ = true;
         }
         conclude(std::move(task));
-    } else if (first && result.verdict == Verdict::fail && !stopping_) {
+    } else if (!stopping_ && task.attempts.size() > task.first_attempt() &&
+               wants_another(std::span(task.attempts).subspan(task.first_attempt()))) {
         (task.suspect == Task::Suspect::no ? waiting_ : alone_).push_front(std::move(task));
     } else {
         conclude(std::move(task));

@@ -186,6 +186,8 @@ EndpointSettings built_in_settings(const Profile& profile) {
     settings.channel.interval_cap = profile.duration("interval-cap");
     settings.channel.max_retransmissions = static_cast<unsigned>(profile.number("retransmissions"));
     settings.channel.receive_window = static_cast<std::uint16_t>(profile.number("window"));
+    // A line rings for longer than it takes until a lost datagram comes again.
+    settings.bearer_delay = settings.channel.first_interval + std::chrono::milliseconds(500);
     if (!profile.has("incoming-calls")) settings.admission.incoming_calls = protocol::Refusal{4};
     if (!profile.has("outgoing-calls")) settings.admission.outgoing_calls = protocol::Refusal{4};
     // A LAC has a remote system behind it, or it would have no calls to place.

@@ -61,8 +61,8 @@ Conduct conduct_of(std::uint8_t way) {
 JudgeSettings settings_of(const Conversation& conversation) {
     JudgeSettings settings;
     const std::uint8_t bits = conversation.settings;
-    if ((bits & 1) != 0) settings.vantage.host = host(0);
-    if ((bits & 2) != 0) settings.vantage.host = host(3);
+    if ((bits & 1) != 0) settings.vantage.hosts = {address_of(host(0))};
+    if ((bits & 2) != 0) settings.vantage.hosts = {address_of(host(3))};
     if ((bits & 4) != 0) settings.vantage.elsewhere = Absence::nothing;
     if ((bits & 8) != 0) settings.port = 0;
     if ((bits & 16) != 0) {

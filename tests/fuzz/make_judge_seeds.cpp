@@ -31,8 +31,8 @@ std::uint8_t nearest(codec::Time wanted) {
 Conversation conversation_of(const traces::Trace& trace) {
     Conversation conversation;
     conversation.settings = trace.secret.empty() ? 0 : 16;
-    if (trace.settings.vantage.host) {
-        const bool lac = *trace.settings.vantage.host == host(0);
+    if (!trace.settings.vantage.hosts.empty()) {
+        const bool lac = trace.settings.vantage.covers(host(0));
         conversation.settings = static_cast<std::uint8_t>(conversation.settings | (lac ? 1 : 2));
     }
     codec::Time last{};

@@ -120,7 +120,7 @@ void OrdinaryLife::add_judges(const EndpointSettings& other) {
         };
     }
     capture_.emplace(settings);
-    settings.vantage = {.host = address_of(self()), .elsewhere = Absence::nothing};
+    settings.vantage = {.hosts = {address_of(self())}, .elsewhere = Absence::nothing};
     own_.emplace(settings);
 }
 

@@ -55,7 +55,7 @@ Stage::Stage(EndpointSettings settings)
     : secret_(settings.secret),
       endpoint_(std::move(settings)),
       peer_(peer_address, endpoint_address, secret_),
-      judge_({.vantage = {.host = endpoint_address, .elsewhere = Absence::nothing},
+      judge_({.vantage = {.hosts = {endpoint_address}, .elsewhere = Absence::nothing},
               .judged = {address_of(endpoint_address)},
               .secret = [this](const codec::Endpoint&, const codec::Endpoint&) {
                   return codec::Octets(secret_);

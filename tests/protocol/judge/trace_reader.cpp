@@ -120,16 +120,16 @@ class Reader {
         return true;
     }
 
-    // vantage HOST, vantage nothing, vantage after-two: the last two speak of hosts elsewhere
+    // vantage HOST, vantage nothing, vantage after-some: the last two speak of hosts elsewhere
     void take_vantage(const Words& words) {
         const std::string& which = word(words, 1);
         Vantage& vantage = trace_.settings.vantage;
         if (which == "nothing") {
             vantage.elsewhere = Absence::nothing;
-        } else if (which == "after-two") {
-            vantage.elsewhere = Absence::after_two;
+        } else if (which == "after-some") {
+            vantage.elsewhere = Absence::after_some;
         } else {
-            vantage.host = host(which).at;
+            vantage.hosts = {address_of(host(which).at)};
         }
     }
 

@@ -105,14 +105,14 @@ bool cut_to(Step& step, std::size_t left) {
 
 TEST(SoundConversation, WithOneDatagramCutDrawsNothing) {
     for (const std::size_t left : cuts) {
-        for_each_sound(Absence::after_two,
+        for_each_sound(Absence::after_some,
                        [&](Steps& steps, std::size_t i) { return cut_to(steps[i], left); });
     }
 }
 
 TEST(SoundConversation, WithEachDatagramCutDrawsNothing) {
     for (const std::size_t left : cuts) {
-        for_each_sound(Absence::after_two, [&](Steps& steps, std::size_t i) {
+        for_each_sound(Absence::after_some, [&](Steps& steps, std::size_t i) {
             for (Step& step : steps) (void)cut_to(step, left);
             return i == 0;
         });
@@ -120,28 +120,28 @@ TEST(SoundConversation, WithEachDatagramCutDrawsNothing) {
 }
 
 TEST(SoundConversation, ThatIsSeenFromItsMiddleOnDrawsNothing) {
-    for_each_sound(Absence::after_two, [](Steps& steps, std::size_t i) {
+    for_each_sound(Absence::after_some, [](Steps& steps, std::size_t i) {
         steps.erase(steps.begin(), at(steps, i));
         return i > 0;
     });
 }
 
 TEST(SoundConversation, ThatEndsEarlyDrawsNothing) {
-    for_each_sound(Absence::after_two, [](Steps& steps, std::size_t i) {
+    for_each_sound(Absence::after_some, [](Steps& steps, std::size_t i) {
         steps.erase(at(steps, i + 1), steps.end());
         return true;
     });
 }
 
 TEST(SoundConversation, WithADatagramTwiceDrawsNothing) {
-    for_each_sound(Absence::after_two, [](Steps& steps, std::size_t i) {
+    for_each_sound(Absence::after_some, [](Steps& steps, std::size_t i) {
         steps.insert(at(steps, i), steps[i]);
         return true;
     });
 }
 
 TEST(SoundConversation, WithADatagramOvertakenDrawsNothing) {
-    for_each_sound(Absence::after_two, [](Steps& steps, std::size_t i) {
+    for_each_sound(Absence::after_some, [](Steps& steps, std::size_t i) {
         if (i + 1 >= steps.size() || steps[i + 1].kind != Step::Kind::datagram) return false;
         const bool close = steps[i + 1].time - steps[i].time <= std::chrono::milliseconds(100);
         std::swap(steps[i], steps[i + 1]);

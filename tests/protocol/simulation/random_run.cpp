@@ -110,6 +110,17 @@ NetworkSettings random_network(Random& random) {
     return settings;
 }
 
+NetworkSettings one_percent_network(Random& random) {
+    constexpr std::uint32_t one_percent = 10'000;
+    NetworkSettings settings;
+    settings.seed = random.number();
+    settings.latency = up_to(random, 100ms);
+    settings.jitter = up_to(random, 20ms);
+    settings.loss = settings.duplication = settings.reordering = one_percent;
+    settings.lateness = 1ms + up_to(random, 200ms);
+    return settings;
+}
+
 NetworkSettings without_impairments(const NetworkSettings& settings) {
     return {.latency = settings.latency, .seed = settings.seed};
 }

@@ -11,6 +11,9 @@ namespace l2tp::protocol::test {
 // random_network is without any impairment in one run of four.
 [[nodiscard]] NetworkSettings random_network(Random& random);
 
+// one_percent_network loses, doubles and delays one datagram in a hundred.
+[[nodiscard]] NetworkSettings one_percent_network(Random& random);
+
 // without_impairments keeps the latency only.
 [[nodiscard]] NetworkSettings without_impairments(const NetworkSettings& settings);
 

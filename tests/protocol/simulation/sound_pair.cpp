@@ -28,10 +28,11 @@ std::string stamp(Time time) {
 
 }  // namespace
 
-SoundPair::SoundPair(std::uint64_t seed, Log log, const Change& change)
+SoundPair::SoundPair(std::uint64_t seed, Log log, const Change& change, Path path)
     : random_(seed),
       log_(std::move(log)),
-      network_(random_network(random_)),
+      path_(path),
+      network_(path == Path::drawn ? random_network(random_) : one_percent_network(random_)),
       impaired_(network_.settings()),
       capture_random_(seed) {
     SettingsPair settings = random_settings(random_, address(1), address(2));
@@ -65,7 +66,8 @@ void SoundPair::add_judges() {
     }
     middle_.emplace(settings);
     for (Side* side : {&lac_, &lns_}) {
-        settings.vantage.host = side->endpoint->settings().address;
+        if (path_ == Path::one_percent) settings.vantage.elsewhere = Absence::after_some;
+        settings.vantage.hosts = {address_of(side->endpoint->settings().address)};
         side->judge.emplace(settings);
     }
 }
@@ -99,8 +101,7 @@ void SoundPair::look(Side& side, const Passage& passage) {
     ++datagrams_;
     (void)side.judge->on_datagram(passage.datagram);
     // An end reads with its own secret, which the judges do not know where the other end has another one.
-    const codec::DecodedMessage message =
-        codec::decode(passage.datagram, side.endpoint->settings().secret);
+    const codec::DecodedMessage message = codec::decode(passage.datagram, side.endpoint->settings().secret);
     if (passage.point == Passage::Point::sent) {
         side.watch.on_sent(message, passage.datagram.octets);
     } else {

@@ -29,7 +29,11 @@ class SoundPair {
     // Change makes the ends other than drawn, to see what comes of it.
     using Change = std::function<void(SettingsPair&)>;
 
-    explicit SoundPair(std::uint64_t seed, Log log = {}, const Change& change = {});
+    // Path is the network between the ends: drawn, or one that loses, doubles and delays one datagram in a
+    // hundred. On that one each end is judged as a tester at the other end judges it: silence counts.
+    enum class Path : std::uint8_t { drawn, one_percent };
+
+    explicit SoundPair(std::uint64_t seed, Log log = {}, const Change& change = {}, Path path = Path::drawn);
 
     // run plays the whole run and returns what was wrong: nothing, if both ends are sound.
     [[nodiscard]] std::vector<std::string> run();
@@ -68,6 +72,7 @@ class SoundPair {
 
     Random random_;
     Log log_;
+    Path path_;
     SimulatedNetwork network_;
     NetworkSettings impaired_;
     Side lac_;

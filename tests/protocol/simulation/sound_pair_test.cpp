@@ -30,8 +30,8 @@ void print_line(const std::string& line) {
 }
 
 // play plays one run, and says how to repeat it if anything was wrong.
-void play(std::uint64_t seed, RowCoverage& coverage) {
-    SoundPair pair(seed);
+void play(std::uint64_t seed, RowCoverage& coverage, SoundPair::Path path = SoundPair::Path::drawn) {
+    SoundPair pair(seed, {}, {}, path);
     const std::vector<std::string> faults = pair.run();
     coverage.add(pair.rows());
     if (faults.empty()) return;
@@ -63,6 +63,16 @@ TEST(SoundPair, VisitsEveryRowButThoseListed) {
     EXPECT_EQ(coverage.compare_with(read_unvisited_rows(UNVISITED_ROWS)), "");
 }
 
+// Here the judges believe in silence, as the tester's does (G-4), and one datagram in a hundred is lost.
+TEST(SoundPair, IsNotBlamedForWhatOneLossInAHundredTakes) {
+    constexpr std::uint64_t first_seed = 2'000'000'000;
+    const std::uint64_t runs = std::max<std::uint64_t>(run_count() / 4, 1);
+    RowCoverage coverage;
+    for (std::uint64_t i = 0; i < runs && !HasFailure(); ++i) {
+        play(first_seed + i, coverage, SoundPair::Path::one_percent);
+    }
+}
+
 TEST(SoundPair, OneSeedGivesOneRun) {
     for (std::uint64_t seed = 0; seed < 50; ++seed) {
         std::array<std::string, 2> logs;
@@ -77,7 +87,9 @@ TEST(SoundPair, OneSeedGivesOneRun) {
 TEST(SoundPair, OneSeed) {
     const auto seed = number_from_environment("L2TP_SIMULATION_SEED");
     if (!seed) GTEST_SKIP() << "prints one run where L2TP_SIMULATION_SEED is set";
-    SoundPair pair(*seed, print_line);
+    const bool silence_counts = *seed >= 2'000'000'000;
+    SoundPair pair(*seed, print_line, {},
+                   silence_counts ? SoundPair::Path::one_percent : SoundPair::Path::drawn);
     for (const std::string& fault : pair.run()) ADD_FAILURE() << fault;
     std::cout << pair.datagrams() << " datagrams, "
               << std::chrono::duration_cast<std::chrono::seconds>(pair.duration()).count()
