@@ -93,8 +93,10 @@ bool Judge::Work::may_be_assigned_anew(const Scene& scene) const noexcept {
 void Judge::Work::check_after_closing(Scene& scene, SentMessage& sent) {
     const auto breaks = [&](const std::optional<Close>& own, const std::optional<codec::Time>& seen) {
         if (own) return sent.index > own->index;
-        return seen && scene.now - *seen > settings.tolerances.round_trip && !sent.queued &&
-               trusted(*scene.tunnel, scene.from());
+        if (!seen || sent.queued) return false;
+        // What may have been made before is no step out of place either.
+        sent.queued = !exact(scene.from()) && scene.now - *seen <= crossing_time(scene.from());
+        return scene.now - *seen > crossing_time(scene.from()) && trusted(*scene.tunnel, scene.from());
     };
     const codec::Text<120> name = message_name(scene.message->row);
     const bool of_session = scene.session != nullptr && !may_be_assigned_anew(scene);

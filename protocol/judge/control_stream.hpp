@@ -39,7 +39,7 @@ struct SentMessage {
     Set<Event> events{};
     const PossibleReaction* if_accepted = nullptr;  // what is wrong with taking it for acceptable
     bool applied = false;                           // they have seen it
-    bool queued = false;  // it may have waited for its window, so it says little about when it was made
+    bool queued = false;  // it may have waited, or been lost before, so it says little about when it was made
     bool judged = false;  // it breaks a rule that makes it no step at all
     bool unknown_mandatory = false;  // it or one of its AVPs may be unknown to its receiver, with M = 1
     bool unknown_optional = false;   // one of its AVPs, or it, is or may be unknown, with M = 0
@@ -112,7 +112,7 @@ class ControlStream {
 
     std::optional<codec::Time> missing_since{};
     std::optional<codec::Time> skipped_at{};  // when a missing message was given up
-    unsigned beyond_missing = 0;              // copies of later messages while one was missing
+    std::uint32_t beyond_missing = 0;         // most copies of a later message while one was missing
     std::optional<std::uint64_t> last_zlb{};
     std::optional<std::uint64_t> ahead{};  // an Nr for messages that the other had not been seen to send
     std::uint64_t ahead_reference = 0;

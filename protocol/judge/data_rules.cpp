@@ -40,10 +40,10 @@ void Judge::Work::check_data_place(Scene& scene) {
     const TunnelEnd& from = scene.from();
     const bool certain = exact(from) || (scene.sender != *lac && exact(scene.tunnel->ends[*lac]));
     if (!certain) {
-        // Data may overtake the ICCN or OCCN before it.
+        // Data may overtake the ICCN or OCCN before it, and copies of that may be lost.
         std::optional<codec::Time>& since = scene.session_from().early_since;
         if (!since) since = scene.now;
-        if (!trusted(*scene.tunnel, from) || scene.now - *since <= settings.tolerances.round_trip) return;
+        if (!trusted(*scene.tunnel, from) || scene.now - *since <= crossing_time(from)) return;
     }
     report_sender(scene, {.requirement = requirement("rfc2661/5.3/data-needs-a-call"),
                           .expected = scene.session->kind == CallKind::incoming ? "ICCN before data"
@@ -107,8 +107,7 @@ void Judge::Work::check_mode(Scene& scene) {
     const bool numbered = scene.message->header.has_bit(codec::header_bit::sequence);
     DataStream& own = scene.session_from().stream;
     if (own.numbered == numbered) {
-        if (own.same_mode == 1) own.mode_since = scene.now;
-        if (own.same_mode < 2) ++own.same_mode;
+        if (own.same_mode < telling_stimuli && ++own.same_mode == telling_stimuli) own.mode_since = scene.now;
     } else {
         own.numbered = numbered;
         own.same_mode = 1;
@@ -117,7 +116,7 @@ void Judge::Work::check_mode(Scene& scene) {
     if (lac != scene.sender || scene.session->sequencing_required || !trusted(*scene.tunnel, scene.from()))
         return;
     const DataStream& lns = scene.session_to().stream;
-    if (lns.same_mode < 2 || lns.numbered == numbered) return;
+    if (lns.same_mode < telling_stimuli || lns.numbered == numbered) return;
     if (scene.now - lns.mode_since <= 2 * settings.tolerances.round_trip) return;
     report_sender(scene, {.requirement = numbered ? requirement("rfc2661/5.4/lac-stops-numbers")
                                                   : requirement("rfc2661/5.4/lac-starts-numbers"),

@@ -32,7 +32,8 @@ void Judge::Work::on_copy(Scene& scene, SentMessage& sent) {
     scene.session = session_of(sent.session);
     ControlStream& stream = scene.from().stream;
     stream.busy_until = scene.now;
-    if (stream.missing() && sent.index > stream.in_order()) ++stream.beyond_missing;
+    if (stream.missing() && sent.index > stream.in_order())
+        stream.beyond_missing = std::max(stream.beyond_missing, sent.copies - 1);
     if (sent.acknowledged && scene.conduct != Conduct::not_delivered) {
         if (!sent.unanswered_since) {
             sent.unanswered_since = scene.now;

@@ -83,7 +83,8 @@ SentMessage* Judge::Work::place_again(Scene& scene, SentMessage& known) {
 SentMessage& Judge::Work::place_new(Scene& scene, std::uint64_t index) {
     ControlStream& stream = scene.from().stream;
     SentMessage sent = describe(scene, index);
-    sent.queued = stream.end() > peer_received(scene) ||
+    // With a number that a ZLB or a later message went past, it was sent before, and lost.
+    sent.queued = stream.end() > peer_received(scene) || index < stream.statement.index ||
                   (scene.now - stream.busy_until <= settings.tolerances.round_trip &&
                    stream.busy_until != codec::Time{});
     if (index > stream.in_order() && !stream.missing_since) {
@@ -183,7 +184,7 @@ void Judge::Work::watch_gap(Scene& scene) {
         if (age > patience || (acknowledged && age > settings.tolerances.round_trip)) {
             scene.tunnel->incomplete = scene.tunnel->incomplete || !exact(end);
             forget_states(*scene.tunnel);
-        } else if (!acknowledged && stream.beyond_missing >= 2 && !stream.uncertain &&
+        } else if (!acknowledged && stream.beyond_missing >= telling_stimuli && !stream.uncertain &&
                    age > settings.tolerances.round_trip && trusted(*scene.tunnel, end)) {
             report_missing(scene, sender);
         } else {

@@ -20,6 +20,10 @@ using codec::requirement;
 // and 16 s.
 inline constexpr codec::Time full_cycle = std::chrono::seconds(31);
 
+// first_copies is how long a sender takes to send a message telling_stimuli times, as 5.8 recommends: at 0, 1
+// and 3 s. On a path that loses some, one of these arrives.
+inline constexpr codec::Time first_copies = std::chrono::seconds(3);
+
 // patience is for what comes late. A message that was missing for so long was lost to the observation, and a
 // request that was silent for so long and comes again is a new one: about two full cycles.
 inline constexpr codec::Time patience = std::chrono::seconds(60);
@@ -81,6 +85,7 @@ class Judge::Work {
     [[nodiscard]] bool exact(const TunnelEnd& end) const noexcept;
     [[nodiscard]] bool trusted(const TunnelRecord& tunnel, const TunnelEnd& end) const noexcept;
     [[nodiscard]] codec::Time grace(const TunnelEnd& end) const noexcept;
+    [[nodiscard]] codec::Time crossing_time(const TunnelEnd& end) const noexcept;
 
     // locate_tunnel.cpp: 4.4.3 and 8.1
     void locate(Scene& scene);

@@ -24,7 +24,7 @@ bool is_sound(const Trace& trace) {
 std::string breaches_of(const Trace& trace, const std::vector<Step>& steps, Absence absence) {
     JudgeSettings settings = trace.settings;
     const bool lossy = settings.vantage.elsewhere == Absence::nothing;
-    settings.vantage = {std::nullopt, lossy ? Absence::nothing : absence};
+    settings.vantage = {{}, lossy ? Absence::nothing : absence};
     if (!trace.secret.empty()) {
         settings.secret = [&trace](const codec::Endpoint&, const codec::Endpoint&) {
             return codec::Octets(trace.secret);
