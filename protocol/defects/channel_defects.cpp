@@ -195,7 +195,7 @@ const std::array table{
            [](EndpointSettings& s) { s.channel.max_retransmissions = 5000; }},
     Defect{"retransmits-within-100-ms",
            "retransmission",
-           "rfc2661/5.8/retransmission-is-same-message",
+           "rfc2661/5.8/first-interval",
            "the first retransmission comes after 100 milliseconds",
            {},
            [](EndpointSettings& s) { s.channel.first_interval = milliseconds(100); }},

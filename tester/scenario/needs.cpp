@@ -17,6 +17,12 @@ bool is_word(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
 }
 
+// A timer holds where the profile says how long it is.
+bool is_timer_item(std::string_view name) {
+    const ProfileItem* item = find_profile_item(name);
+    return item != nullptr && item->kind == ProfileItem::Kind::duration;
+}
+
 // Reader takes an expression apart: or binds less than and, and less than not.
 class Reader {
   public:
@@ -87,9 +93,10 @@ class Reader {
         const ProfileItem* item = find_profile_item(name);
         if (item == nullptr) return fail("the profile has no item \"{}\"", name);
         next();
-        if (item->kind == ProfileItem::Kind::feature) return Needs{Kind::feature, std::string(name), 1, {}};
+        if (item->kind == ProfileItem::Kind::feature || is_timer_item(name))
+            return Needs{Kind::feature, std::string(name), 1, {}};
         if (item->kind != ProfileItem::Kind::number)
-            return fail("{} is neither a feature nor a number", name);
+            return fail("{} is no feature, timer or number", name);
         Needs needs{Kind::equal, std::string(name), 0, {}};
         if (token_ == ">=") {
             needs.kind = Kind::at_least;
@@ -157,6 +164,7 @@ std::string Needs::why_not(const ProfileLookup& profile) const {
     if (hold(profile)) return {};
     switch (kind) {
         case Kind::feature:
+            if (is_timer_item(item)) break;
             return fmt::format("the profile says that the device has no {}", item);
         case Kind::all:
             for (const Needs& part : parts) {

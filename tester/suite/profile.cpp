@@ -157,6 +157,7 @@ ProfileLookup Profile::lookup() const {
         const ProfileItem* item = find_profile_item(name);
         if (item == nullptr) return std::nullopt;
         if (item->kind == Kind::number) return number(name);
+        if (item->kind == Kind::duration) return says(name) ? 1 : 0;
         if (item->kind != Kind::feature) return std::nullopt;
         const bool takes_secret =
             name == "tunnel-authentication" || name == "hidden-avps" || name == "hides-avps";

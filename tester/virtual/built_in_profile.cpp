@@ -37,6 +37,7 @@ constexpr std::array answers{
     Answer{"ppp-user", "built-in user"},
     Answer{"ppp-password", "built-in password"},
     Answer{"max-tunnels", "64"},
+    Answer{"first-interval", "1 s"},
 };
 
 constexpr std::uint32_t network_server_address = 0x0a400001;  // 10.64.0.1
@@ -64,7 +65,7 @@ Profile::Value value_of(const Answer& answer) {
         case Kind::addresses:
             return address_of(text);
         case Kind::duration:
-            break;
+            return *parse_duration(text);
     }
     throw std::logic_error("the built-in profile has an answer of no kind");
 }

@@ -12,6 +12,7 @@ std::optional<std::uint64_t> device(std::string_view item) {
     if (item == "ppp") return 1;
     if (item == "max-tunnels") return 2;
     if (item == "hello") return 0;
+    if (item == "first-interval") return 1;
     return std::nullopt;
 }
 
@@ -37,6 +38,8 @@ TEST(Needs, HoldWhereTheProfileSaysSo) {
     EXPECT_TRUE(holds("max-tunnels == 2"));
     EXPECT_FALSE(holds("max-tunnels >= 3"));
     EXPECT_TRUE(Needs{}.hold(device));
+    EXPECT_TRUE(holds("first-interval"));
+    EXPECT_FALSE(holds("interval-cap"));
 }
 
 TEST(Needs, BindAndCloserThanOrAndNotClosest) {
@@ -53,6 +56,7 @@ TEST(Needs, NameTheFirstConditionThatDoesNotHold) {
     EXPECT_EQ(parse_needs("ppp", why)->why_not(device), "");
     EXPECT_THAT(parse_needs("max-tunnels >= 9", why)->why_not(device),
                 testing::HasSubstr("max-tunnels >= 9"));
+    EXPECT_EQ(parse_needs("interval-cap", why)->why_not(device), "the profile does not say interval-cap");
 }
 
 TEST(Needs, ListTheItemsAndWriteTheExpressionAgain) {
@@ -69,7 +73,7 @@ TEST(Needs, RefuseWhatIsNoExpression) {
     EXPECT_EQ(error_of("hello ppp"), "\"ppp\" was not expected");
     EXPECT_EQ(error_of("max-tunnels"), "after max-tunnels must come >=, <= or ==");
     EXPECT_EQ(error_of("max-tunnels >= many"), "a number is missing after max-tunnels");
-    EXPECT_EQ(error_of("host-name"), "host-name is neither a feature nor a number");
+    EXPECT_EQ(error_of("host-name"), "host-name is no feature, timer or number");
     std::string deep;
     for (int i = 0; i < 10'000; ++i) deep += "(";
     EXPECT_EQ(error_of(deep), "it is nested too deeply");
