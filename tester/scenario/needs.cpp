@@ -95,8 +95,7 @@ class Reader {
         next();
         if (item->kind == ProfileItem::Kind::feature || is_timer_item(name))
             return Needs{Kind::feature, std::string(name), 1, {}};
-        if (item->kind != ProfileItem::Kind::number)
-            return fail("{} is no feature, timer or number", name);
+        if (item->kind != ProfileItem::Kind::number) return fail("{} is no feature, timer or number", name);
         Needs needs{Kind::equal, std::string(name), 0, {}};
         if (token_ == ">=") {
             needs.kind = Kind::at_least;
