@@ -197,7 +197,8 @@ int compare_with_baseline(const Baseline& baseline, const SuiteResult& result,
 }
 
 ReportHeader make_header(const RunOptions& options, const CommandContext& context, const Profile& profile,
-                         const std::vector<Scenario>& scenarios, const Outputs& outputs, std::uint64_t seed) {
+                         const std::vector<Scenario>& scenarios, const Outputs& outputs, std::uint64_t seed,
+                         const SuiteResult& result) {
     ReportHeader header;
     header.version = L2TPSPEC_VERSION;
     header.command_line = redacted_command_line(context.arguments);
@@ -210,7 +211,7 @@ ReportHeader make_header(const RunOptions& options, const CommandContext& contex
     header.profile_digest = profile_digest(profile);
     if (outputs.recording) {
         header.recording = options.pcap;
-        header.recording_digest = file_digest(options.pcap);
+        if (result.recording_trouble.empty()) header.recording_digest = file_digest(options.pcap);
         header.recorded_frames = outputs.recording->frames();
     }
     return header;
@@ -241,7 +242,7 @@ int run(const RunOptions& options, const CommandContext& context) {
         fmt::print(stderr, "l2tpspec: the recording is incomplete: {}\n", result.recording_trouble);
         if (status == exit_code::conforms) status = exit_code::inconclusive;
     }
-    const ReportHeader header = make_header(options, context, profile, scenarios, outputs, seed);
+    const ReportHeader header = make_header(options, context, profile, scenarios, outputs, seed, result);
     if (outputs.baseline.wanted()) {
         const Baseline known = make_baseline(result, baseline.value_or(Baseline{}));
         outputs.baseline.write(baseline_json(known, profile.device).dump(2, ' ', true));

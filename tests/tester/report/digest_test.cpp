@@ -25,6 +25,10 @@ TEST(FileDigest, IsEmptyForWhatCannotBeRead) {
     EXPECT_EQ(file_digest("/"), "");
 }
 
+TEST(FileDigest, IsEmptyForWhatHasNoEnd) {
+    EXPECT_EQ(file_digest("/dev/full"), "");
+}
+
 TEST(SuiteDigest, TakesEachFileOnceInOrder) {
     const std::string path = testing::TempDir() + "l2tpspec-digest.json";
     std::ofstream(path) << "abc";
