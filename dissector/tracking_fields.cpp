@@ -94,17 +94,24 @@ proto_item* add_state(const Packet& packet, proto_tree* tree, int field, StateMa
     return item;
 }
 
-// add_states adds a state before that is the same as after only if a filter or a column names it. That an end
-// is and stays established goes without saying: it is there for filters and columns, and not to be seen.
-void add_states(const Packet& packet, proto_tree* tree, const StateFields& field, const EndStates& states) {
-    constexpr StateMask established = 1U << static_cast<unsigned>(protocol::State::established);
+// add_states adds a state before that is the same as after only if a filter or a column names it. It returns
+// the state after, or null.
+proto_item* add_states(const Packet& packet, proto_tree* tree, const StateFields& field,
+                       const EndStates& states) {
     const bool stays = states.before == states.after;
     if (states.before != 0 && (!stays || is_named(field.before))) {
         add_state(packet, tree, field.before, states.before);
     }
-    if (states.after == 0) return;
-    proto_item* after = add_state(packet, tree, field.after, states.after);
-    if (stays && states.after == established) proto_item_set_hidden(after);
+    return states.after != 0 ? add_state(packet, tree, field.after, states.after) : nullptr;
+}
+
+// add_connection: that a control connection is and stays established goes without saying. It is there for
+// filters and columns, and not to be seen.
+void add_connection(const Packet& packet, proto_tree* tree, const StateFields& field,
+                    const EndStates& states) {
+    constexpr StateMask established = 1U << static_cast<unsigned>(protocol::State::established);
+    proto_item* after = add_states(packet, tree, field, states);
+    if (states == EndStates{established, established}) proto_item_set_hidden(after);
 }
 
 proto_tree* add_place(const Packet& packet, proto_tree* tree, const PlaceFields& place, int subtree,
@@ -149,7 +156,7 @@ void add_tracking(const Packet& packet, proto_tree* tree) {
         add_text(packet, tunnel, handles.host_names[end], situation.host_names[end]);
     }
     for (std::size_t end = 0; end < ends.size(); ++end) {
-        add_states(packet, tunnel, handles.tunnel.states[end], situation.connection[end]);
+        add_connection(packet, tunnel, handles.tunnel.states[end], situation.connection[end]);
     }
     if (situation.session == 0) return;
     proto_tree* session =
