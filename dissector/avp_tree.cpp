@@ -212,7 +212,8 @@ proto_item* add_avp(const Packet& packet, proto_tree* tree, const codec::Decoded
 void add_avp_remarks(const Packet& packet, proto_item* message) {
     for (const codec::DecodedAvp& avp : packet.message->avps) {
         if (avp.hidden()) hint_at_secret(packet, message, avp);
-        if (avp.key == codec::attribute::challenge_response) show_response_check(packet, nullptr, avp);
+        if (avp.key == codec::attribute::challenge_response)
+            show_response_check(packet, proto_item_get_subtree(message), avp);
     }
 }
 

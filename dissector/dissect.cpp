@@ -109,10 +109,10 @@ const Demands& demands() {
         result.anything.add(protocol());
         result.anything.add(proto_registrar_get_id_byname("l2tp"));  // whose fields are there for old filters
         // Fields of the built-in, and of what AVPs hold of other protocols; expert infos hang on AVPs too.
-        for (const char* other :
-             {"l2tp", "lcp", "chap", "pap", "pppoed", "_ws.expert", "l2tpv2.avp.hidden.no_secret",
-              "l2tpv2.avp.hidden.wrong_secret", "l2tpv2.challenge_response.right",
-              "l2tpv2.challenge_response.wrong", "l2tpv2.challenge_response.unchecked"})
+        for (const char* other : {"l2tp", "lcp", "chap", "pap", "pppoed", "_ws.expert", "_ws.expert.message",
+                                  "_ws.expert.group", "_ws.expert.severity", "l2tpv2.avp.hidden.no_secret",
+                                  "l2tpv2.avp.hidden.wrong_secret", "l2tpv2.challenge_response.right",
+                                  "l2tpv2.challenge_response.wrong", "l2tpv2.challenge_response.unchecked"})
             result.avps.add(proto_registrar_get_id_byname(other));
         const CommonAvpFields& common = fields().avp;
         result.avps.add(std::array{common.container, common.mandatory, common.hidden, common.reserved,
