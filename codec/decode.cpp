@@ -265,6 +265,11 @@ const DecodedAvp* DecodedMessage::find_readable(AvpKey key) const noexcept {
 std::optional<std::uint64_t> DecodedMessage::number(AvpKey key) const noexcept {
     const DecodedAvp* avp = find_readable(key);
     if (avp == nullptr || avp->row == nullptr) return std::nullopt;
+    const Field& first = avp->row->value.fields.front();
+    if (first.kind == FieldKind::number && first.mask == 0 && first.octets != 0 &&
+        avp->value.size() >= first.octets) {
+        return read_number(avp->value, first.octets);
+    }
     const DecodedFields decoded = decode_fields(*avp->row, avp->value);
     for (const DecodedField& field : decoded.view()) {
         if (field.field->kind == FieldKind::number || field.field->kind == FieldKind::bits)

@@ -233,7 +233,13 @@ Place place_of(const DecodedMessage& message, const DecodedAvp& avp) noexcept {
 
 void check_header(DecodedMessage& message) {
     const bool control = message.header.is_control();
+    constexpr std::uint16_t ruled = static_cast<std::uint16_t>(~header_bit::version_mask);
+    constexpr std::uint16_t sound = header_bit::type | header_bit::length | header_bit::sequence;
+    constexpr std::uint16_t reserved_on_data = header_bit::reserved & ~header_bit::fragment;
+    const bool sound_bits =
+        control ? (message.header.flags() & ruled) == sound : !message.header.has_bit(reserved_on_data);
     for (const HeaderBit& row : header_bits()) {
+        if (sound_bits) break;  // as in nearly all messages
         if (!row.in_control.has_value()) continue;
         // On data, only reserved bits have a rule; bits 8 and 9 can have been negotiated (RFC 4623, 5.6).
         if (!control && ((row.mask & header_bit::reserved) == 0 || row.mask == header_bit::fragment))

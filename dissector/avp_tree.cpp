@@ -6,6 +6,7 @@
 #include "codec/attribute.hpp"
 #include "codec/fields.hpp"
 #include "dissector/challenges.hpp"
+#include "dissector/field_demand.hpp"
 #include "dissector/field_registration.hpp"
 #include "dissector/hidden_avps.hpp"
 #include "dissector/inner_protocols.hpp"
@@ -33,25 +34,35 @@ void add_avp_header(const Packet& packet, proto_tree* tree, const codec::Decoded
     const CommonAvpFields& common = fields().avp;
     const int offset = static_cast<int>(avp.offset);
     if (avp.size >= 2) {
-        for (int bit : {common.mandatory, common.hidden, common.reserved, common.length}) {
-            add_item(tree, bit, packet.tvb, offset, 2, ENC_BIG_ENDIAN);
-        }
+        add_flag(tree, common.mandatory, packet.tvb, offset, 2, avp.bits);
+        add_flag(tree, common.hidden, packet.tvb, offset, 2, avp.bits);
+        // Bits that are 0, as they have to be, show only where a filter or a column names them.
+        if (avp.reserved() != 0 || is_named(common.reserved))
+            add_number(tree, common.reserved, packet.tvb, offset, 2, avp.bits);
+        add_number(tree, common.length, packet.tvb, offset, 2, avp.bits);
     }
     if (avp.size >= 4) {
-        add_item(tree, common.vendor_id, packet.tvb, offset + 2, 2, ENC_BIG_ENDIAN);
+        add_number(tree, common.vendor_id, packet.tvb, offset + 2, 2, avp.key.vendor);
     }
     if (avp.size >= codec::avp_header_octets) {
-        add_item(tree, common.type.select(avp.key.vendor), packet.tvb, offset + 4, 2, ENC_BIG_ENDIAN);
+        add_number(tree, common.type.select(avp.key.vendor), packet.tvb, offset + 4, 2, avp.key.type);
     }
 }
 
-// The value's octets: as they were sent, and if they were hidden also in clear.
+// shows_all tells that the fields of an AVP show every octet of its value, as it was sent.
+bool shows_all(const codec::DecodedAvp& avp) {
+    return avp.row != nullptr && avp.row->value.count != 0 && avp.state == codec::AvpState::clear;
+}
+
+// The value's octets: as they were sent, and if they were hidden also in clear. Where fields show them all
+// they stand there for filters only.
 Source add_value(const Packet& packet, proto_tree* tree, const codec::DecodedAvp& avp) {
     const Source sent{packet.tvb, static_cast<int>(avp.offset + codec::avp_header_octets)};
     if (!avp.wire_value.empty()) {
         proto_item* item = add_item(tree, fields().avp.value, sent.tvb, sent.offset,
                                     static_cast<int>(avp.wire_value.size()), ENC_NA);
         if (avp.hidden()) proto_item_append_text(item, " (hidden, as sent)");
+        if (shows_all(avp)) proto_item_set_hidden(item);
     }
     if (avp.state != codec::AvpState::revealed) return sent;
     return {add_clear_value(packet, tree, avp), 0};
@@ -69,6 +80,13 @@ guint encoding_of(const codec::Field& field) {
     return field.octets >= 1 && field.octets <= 8 ? ENC_BIG_ENDIAN : ENC_NA;
 }
 
+// is_small_number tells that Wireshark keeps a field as an unsigned integer of 8 to 32 bits.
+bool is_small_number(const codec::Field& field) {
+    const bool numeric = field.kind == codec::FieldKind::number || field.kind == codec::FieldKind::bits ||
+                         field.kind == codec::FieldKind::reserved;
+    return numeric && field.octets >= 1 && field.octets <= 4;
+}
+
 void add_field(const Packet& packet, proto_tree* tree, const ValueFields& handles,
                const codec::DecodedField& decoded, Source source) {
     const codec::Field& field = *decoded.field;
@@ -79,7 +97,11 @@ void add_field(const Packet& packet, proto_tree* tree, const ValueFields& handle
         add_id_list(tree, handle, source.tvb, offset, decoded.octets.size());
         return;
     }
-    proto_item* item = add_item(tree, handle, source.tvb, offset, octets, encoding_of(field));
+    proto_item* item =
+        is_small_number(field)
+            ? add_number(tree, handle, source.tvb, offset, octets,
+                         static_cast<std::uint32_t>(codec::read_number(decoded.octets, field.octets)))
+            : add_item(tree, handle, source.tvb, offset, octets, encoding_of(field));
     if (field.kind == codec::FieldKind::lcp_options)
         show_lcp_options(packet, item, source.tvb, offset, decoded.octets);
     if (handles.bits.empty()) return;
@@ -139,18 +161,32 @@ const char* note_of(const codec::DecodedAvp& avp) {
     return avp.hidden() ? " (hidden, incomplete)" : " (incomplete)";
 }
 
+void append(wmem_strbuf_t* out, std::string_view text) {
+    wmem_strbuf_append_len(out, text.data(), text.size());
+}
+
 // set_title names the AVP in its container's line: what an engineer reads without opening it.
-void set_title(const Packet& packet, proto_item* item, const codec::DecodedAvp& avp, const char* text) {
-    const char* const separator = *text != '\0' ? ": " : "";
-    if (avp.row != nullptr) {
-        proto_item_set_text(item, "AVP: %s%s%s%s", printable(packet.pinfo->pool, avp.row->name), note_of(avp),
-                            separator, text);
-    } else if (avp.size < codec::avp_header_octets) {
-        proto_item_set_text(item, "AVP: incomplete header");
-    } else {
-        proto_item_set_text(item, "AVP: vendor %u, type %u%s, %u octets", avp.key.vendor, avp.key.type,
-                            note_of(avp), static_cast<unsigned>(avp.wire_value.size()));
+void set_title(const Packet& packet, proto_item* item, const codec::DecodedAvp& avp,
+               const codec::DecodedFields* decoded) {
+    if (avp.row == nullptr) {
+        if (avp.size < codec::avp_header_octets) {
+            proto_item_set_text(item, "AVP: incomplete header");
+        } else {
+            proto_item_set_text(item, "AVP: vendor %u, type %u%s, %u octets", avp.key.vendor, avp.key.type,
+                                note_of(avp), static_cast<unsigned>(avp.wire_value.size()));
+        }
+        return;
     }
+    wmem_strbuf_t* title = wmem_strbuf_new(packet.pinfo->pool, "AVP: ");
+    append(title, avp.row->name);
+    append(title, note_of(avp));
+    if (decoded != nullptr) {
+        const std::size_t bare = wmem_strbuf_get_len(title);
+        append(title, ": ");
+        append_value(packet, title, *avp.row, *decoded);
+        if (wmem_strbuf_get_len(title) == bare + 2) wmem_strbuf_truncate(title, bare);
+    }
+    proto_item_set_text(item, "%s", wmem_strbuf_get_str(title));
 }
 
 }  // namespace
@@ -162,21 +198,22 @@ proto_item* add_avp(const Packet& packet, proto_tree* tree, const codec::Decoded
     add_avp_header(packet, subtree, avp);
     const Source source = add_value(packet, subtree, avp);
     if (avp.hidden()) hint_at_secret(packet, item, avp);
-    const char* text = "";
-    if (avp.row != nullptr && (avp.readable() || !avp.hidden())) {
-        const codec::DecodedFields decoded = codec::decode_fields(*avp.row, avp.value);
-        add_fields(packet, subtree, avp, decoded, source);
-        text = value_text(packet, *avp.row, decoded);
-        add_conclusions(packet, subtree, avp, decoded, source);
+    if (avp.row == nullptr || (!avp.readable() && avp.hidden())) {
+        set_title(packet, item, avp, nullptr);
+        return item;
     }
-    set_title(packet, item, avp, text);
+    const codec::DecodedFields decoded = codec::decode_fields(*avp.row, avp.value);
+    add_fields(packet, subtree, avp, decoded, source);
+    set_title(packet, item, avp, &decoded);
+    add_conclusions(packet, subtree, avp, decoded, source);
     return item;
 }
 
 void add_avp_remarks(const Packet& packet, proto_item* message) {
     for (const codec::DecodedAvp& avp : packet.message->avps) {
         if (avp.hidden()) hint_at_secret(packet, message, avp);
-        if (avp.key == codec::attribute::challenge_response) show_response_check(packet, nullptr, avp);
+        if (avp.key == codec::attribute::challenge_response)
+            show_response_check(packet, proto_item_get_subtree(message), avp);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <optional>
 
 #include "dissector/avp_tree.hpp"
 #include "dissector/breaches.hpp"
@@ -42,6 +43,22 @@ codec::Time time_of(const nstime_t& time) noexcept {
     return std::chrono::seconds(seconds) + codec::Time(std::clamp(time.nsecs, 0, 999'999'999));
 }
 
+// checksum_of returns the UDP checksum as it was captured, if a UDP header stands before the message: that
+// the ports and the length agree tells it from whatever else may have brought the message here.
+std::optional<std::uint16_t> checksum_of(tvbuff_t* tvb, const packet_info* pinfo) {
+    constexpr int udp_header = 8;
+    const int start = tvb_raw_offset(tvb) - udp_header;
+    if (pinfo->ptype != PT_UDP || start < 0) return std::nullopt;
+    tvbuff_t* frame = tvb_get_ds_tvb(tvb);
+    if (tvb_captured_length(frame) < static_cast<guint>(start + udp_header)) return std::nullopt;
+    const codec::Octets header{tvb_get_ptr(frame, start, udp_header), udp_header};
+    const bool is_udp = codec::read_u16(header, 0) == pinfo->srcport &&
+                        codec::read_u16(header, 2) == pinfo->destport &&
+                        codec::read_u16(header, 4) == udp_header + tvb_reported_length(tvb);
+    if (!is_udp) return std::nullopt;
+    return codec::read_u16(header, 6);
+}
+
 codec::Datagram datagram_of(tvbuff_t* tvb, const packet_info* pinfo) {
     const std::uint32_t captured = tvb_captured_length(tvb);
     codec::Datagram datagram;
@@ -50,6 +67,7 @@ codec::Datagram datagram_of(tvbuff_t* tvb, const packet_info* pinfo) {
     datagram.from = endpoint_of(pinfo->src, pinfo->srcport);
     datagram.to = endpoint_of(pinfo->dst, pinfo->destport);
     datagram.time = time_of(pinfo->abs_ts);
+    datagram.udp_checksum = checksum_of(tvb, pinfo);
     return datagram;
 }
 
@@ -91,10 +109,10 @@ const Demands& demands() {
         result.anything.add(protocol());
         result.anything.add(proto_registrar_get_id_byname("l2tp"));  // whose fields are there for old filters
         // Fields of the built-in, and of what AVPs hold of other protocols; expert infos hang on AVPs too.
-        for (const char* other :
-             {"l2tp", "lcp", "chap", "pap", "pppoed", "_ws.expert", "l2tpv2.avp.hidden.no_secret",
-              "l2tpv2.avp.hidden.wrong_secret", "l2tpv2.challenge_response.right",
-              "l2tpv2.challenge_response.wrong", "l2tpv2.challenge_response.unchecked"})
+        for (const char* other : {"l2tp", "lcp", "chap", "pap", "pppoed", "_ws.expert", "_ws.expert.message",
+                                  "_ws.expert.group", "_ws.expert.severity", "l2tpv2.avp.hidden.no_secret",
+                                  "l2tpv2.avp.hidden.wrong_secret", "l2tpv2.challenge_response.right",
+                                  "l2tpv2.challenge_response.wrong", "l2tpv2.challenge_response.unchecked"})
             result.avps.add(proto_registrar_get_id_byname(other));
         const CommonAvpFields& common = fields().avp;
         result.avps.add(std::array{common.container, common.mandatory, common.hidden, common.reserved,

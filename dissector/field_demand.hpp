@@ -10,6 +10,11 @@
 
 namespace l2tp::dissector {
 
+// is_named tells that a filter or a list of columns names a field.
+[[nodiscard]] inline bool is_named(int handle) noexcept {
+    return proto_registrar_get_nth(static_cast<guint>(handle))->ref_type != HF_REF_TYPE_NONE;
+}
+
 class FieldDemand {
   public:
     // add takes handles of fields that are registered.

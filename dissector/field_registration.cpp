@@ -9,6 +9,7 @@
 #include "dissector/breaches.hpp"
 #include "dissector/challenges.hpp"
 #include "dissector/field_registry.hpp"
+#include "dissector/header_tree.hpp"
 #include "dissector/hidden_avps.hpp"
 #include "dissector/inner_protocols.hpp"
 #include "dissector/old_fields.hpp"
@@ -38,20 +39,14 @@ const value_string response_checks[] = {
     {static_cast<guint32>(ResponseCheck::no_challenge), "not checked: the Challenge was not seen"},
     {0, nullptr}};
 
-Fields& filled_fields() {
-    static Fields fields;
-    return fields;
-}
+Fields filled_fields;
 
 FieldRegistry& field_registry() {
     static FieldRegistry registry(protocol_handle);
     return registry;
 }
 
-Subtrees& filled_subtrees() {
-    static Subtrees subtrees;
-    return subtrees;
-}
+Subtrees filled_subtrees;
 
 extern "C" void show_vendor(char* text, guint32 vendor) {
     if (vendor == 0) {
@@ -139,24 +134,25 @@ int protocol() noexcept {
     return protocol_handle;
 }
 const Fields& fields() noexcept {
-    return filled_fields();
+    return filled_fields;
 }
 const Subtrees& subtrees() noexcept {
-    return filled_subtrees();
+    return filled_subtrees;
 }
 
 void register_protocol() {
     protocol_handle = proto_register_protocol("Layer Two Tunneling Protocol version 2", "L2TPv2", "l2tpv2");
     FieldRegistry& registry = field_registry();
 
-    Fields& fields = filled_fields();
+    Fields& fields = filled_fields;
     register_header(registry, fields);
     register_common_avp(registry, fields.avp);
     for (const codec::AvpRow& row : codec::avp_table()) fields.avps.push_back(register_avp(registry, row));
 
-    static Subtrees& trees = filled_subtrees();
+    static Subtrees& trees = filled_subtrees;
     static int* const handles[] = {&trees.message, &trees.flags, &trees.avp, &trees.value, &trees.bits};
     proto_register_subtree_array(handles, static_cast<int>(std::size(handles)));
+    register_header_tree();
     register_breaches(protocol_handle);
     register_hidden_avps(protocol_handle);
     register_challenges(protocol_handle);

@@ -59,6 +59,11 @@ int dissect_udp(tvbuff_t* tvb, packet_info* pinfo, proto_tree* tree, void* data)
 
 }  // namespace
 
+bool is_given_port(std::uint32_t port) noexcept {
+    dissector_table_t ports = find_dissector_table("udp.port");
+    return ports != nullptr && dissector_get_uint_handle(ports, port) == ours;
+}
+
 void register_handoff() {
     built_in = dissector_get_default_uint_handle("udp.port", l2tp_port);
     ppp = find_dissector("ppp_hdlc");

@@ -8,4 +8,7 @@ namespace l2tp::dissector {
 
 void add_header(const Packet& packet, proto_tree* tree);
 
+// register_header_tree registers what codec/ has no row for.
+void register_header_tree();
+
 }  // namespace l2tp::dissector

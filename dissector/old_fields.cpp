@@ -129,26 +129,35 @@ constexpr std::array likenesses{
     Likeness{"avp.connect_speed_update.current_rx_connect_speed", "avp.csu.current_rx_speed"},
 };
 
-// The built-in's field for each of ours, by its handle, counted from the first; -1: it has none.
-std::vector<int>& old_fields() {
-    static std::vector<int> fields;
-    return fields;
-}
+// The built-in's field for each of ours, by its handle, counted from the first; null: it has none.
+std::vector<const header_field_info*> old_fields;
 int first_handle = 0;
+const header_field_info* built_in = nullptr;
 PreferenceFlag wanted_always = FALSE;
 
-// is_wanted costs little: a visible tree of many packets would be half as slow again with every like in it.
-bool is_wanted(proto_tree* tree, int field) noexcept {
-    if (wanted_always) return proto_field_is_referenced(tree, field);
-    return proto_registrar_get_nth(static_cast<guint>(field))->ref_type != HF_REF_TYPE_NONE;
+// any_wanted costs little: whoever names a field of a protocol also refers to the protocol.
+bool any_wanted() noexcept {
+    return wanted_always || (built_in != nullptr && built_in->ref_type != HF_REF_TYPE_NONE);
 }
 
-int old_field_of(std::string_view ours) {
+// is_wanted: a visible tree of many packets would be half as slow again with every like in it.
+bool is_wanted(proto_tree* tree, const header_field_info& field) noexcept {
+    return wanted_always ? proto_field_is_referenced(tree, field.id) : field.ref_type != HF_REF_TYPE_NONE;
+}
+
+void add_old(proto_tree* tree, int ours, tvbuff_t* tvb, int offset, int length, guint encoding) {
+    const auto place = static_cast<std::size_t>(ours - first_handle);
+    if (tree == nullptr || ours < first_handle || place >= old_fields.size()) return;
+    const header_field_info* old = old_fields[place];
+    if (old == nullptr || !is_wanted(tree, *old)) return;
+    proto_item_set_hidden(proto_tree_add_item(tree, old->id, tvb, offset, length, encoding));
+}
+
+const header_field_info* old_field_of(std::string_view ours) {
     const auto row = std::find_if(likenesses.begin(), likenesses.end(),
                                   [&](const Likeness& likeness) { return likeness.ours == ours; });
-    if (row == likenesses.end()) return -1;
-    const header_field_info* field = proto_registrar_get_byname(("l2tp." + std::string(row->theirs)).c_str());
-    return field != nullptr ? field->id : -1;
+    if (row == likenesses.end()) return nullptr;
+    return proto_registrar_get_byname(("l2tp." + std::string(row->theirs)).c_str());
 }
 
 }  // namespace
@@ -167,23 +176,29 @@ void register_old_fields(const FieldRegistry& registry) {
     const auto& ours = registry.registered();
     if (ours.empty()) return;
     first_handle = ours.front().handle;
+    built_in = proto_registrar_get_byname("l2tp");
     for (const FieldRegistry::Registered& field : ours) {
-        const int old = old_field_of(field.abbreviation.substr(prefix.size()));
         const auto place = static_cast<std::size_t>(field.handle - first_handle);
-        if (old_fields().size() <= place) old_fields().resize(place + 1, -1);
-        old_fields()[place] = old;
+        if (old_fields.size() <= place) old_fields.resize(place + 1);
+        old_fields[place] = old_field_of(field.abbreviation.substr(prefix.size()));
     }
 }
 
 proto_item* add_item(proto_tree* tree, int field, tvbuff_t* tvb, int offset, int length, guint encoding) {
-    const auto place = static_cast<std::size_t>(field - first_handle);
-    if (tree != nullptr && field >= first_handle && place < old_fields().size()) {
-        const int old = old_fields()[place];
-        if (old != -1 && is_wanted(tree, old)) {
-            proto_item_set_hidden(proto_tree_add_item(tree, old, tvb, offset, length, encoding));
-        }
-    }
+    if (any_wanted()) add_old(tree, field, tvb, offset, length, encoding);
     return proto_tree_add_item(tree, field, tvb, offset, length, encoding);
+}
+
+proto_item* add_number(proto_tree* tree, int field, tvbuff_t* tvb, int offset, int length,
+                       std::uint32_t octets) {
+    if (any_wanted()) add_old(tree, field, tvb, offset, length, ENC_BIG_ENDIAN);
+    return proto_tree_add_uint(tree, field, tvb, offset, length, octets);
+}
+
+proto_item* add_flag(proto_tree* tree, int field, tvbuff_t* tvb, int offset, int length,
+                     std::uint32_t octets) {
+    if (any_wanted()) add_old(tree, field, tvb, offset, length, ENC_BIG_ENDIAN);
+    return proto_tree_add_boolean(tree, field, tvb, offset, length, octets);
 }
 
 }  // namespace l2tp::dissector

@@ -17,4 +17,11 @@ void register_old_fields(const FieldRegistry& registry);
 // add_item does what proto_tree_add_item does, for a field of ours and for its like.
 proto_item* add_item(proto_tree* tree, int field, tvbuff_t* tvb, int offset, int length, guint encoding);
 
+// add_number and add_flag do so for unsigned integers of up to four octets and for bits, and spare Wireshark
+// to read them anew: `octets` are the field's, as a number, with all bits that the field's mask leaves out.
+proto_item* add_number(proto_tree* tree, int field, tvbuff_t* tvb, int offset, int length,
+                       std::uint32_t octets);
+proto_item* add_flag(proto_tree* tree, int field, tvbuff_t* tvb, int offset, int length,
+                     std::uint32_t octets);
+
 }  // namespace l2tp::dissector

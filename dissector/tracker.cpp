@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "codec/decode.hpp"
+#include "codec/requirement_rows.hpp"
 #include "dissector/field_registration.hpp"
+#include "dissector/handoff.hpp"
 #include "dissector/ppp_user.hpp"
 #include "dissector/secrets.hpp"
 
@@ -41,6 +43,14 @@ Culprit culprit_of(const protocol::Breach& breach, const codec::Datagram& datagr
                                                                                        : Culprit::receiver;
 }
 
+// is_about_another_port: rules about 1701 hold where it is used (general rule G-6). A tunnel that is known by
+// its look, or at a port that the preferences or Decode As name, is somewhere else on purpose.
+bool is_about_another_port(const protocol::Breach& breach, const codec::Datagram& datagram) noexcept {
+    constexpr std::uint16_t usual = 1701;
+    return breach.finding.requirement == codec::requirement("rfc2661/8.1/initiator-sends-to-1701") &&
+           (datagram.from.port != usual || is_given_port(datagram.to.port));
+}
+
 }  // namespace
 
 protocol::JudgeSettings Tracker::settings() {
@@ -48,13 +58,17 @@ protocol::JudgeSettings Tracker::settings() {
     settings.secret = [](const codec::Endpoint& from, const codec::Endpoint& to) {
         return secret_for(from, to);
     };
-    settings.port = 0;  // what comes from another port was sent here by its user, or by its look (G-6)
     return settings;
 }
 
+// find looks among the latest first, and takes twice as many at each step: what is asked for was mostly sent
+// a moment ago.
 Details* Tracker::find(std::uint64_t reference) noexcept {
+    std::size_t reach = 8;
+    while (reach < known_.size() && known_[known_.size() - reach].reference > reference) reach *= 2;
+    const auto start = known_.end() - static_cast<std::ptrdiff_t>(std::min(reach, known_.size()));
     const auto place =
-        std::lower_bound(known_.begin(), known_.end(), reference,
+        std::lower_bound(start, known_.end(), reference,
                          [](const Known& known, std::uint64_t wanted) { return known.reference < wanted; });
     return place != known_.end() && place->reference == reference ? place->details : nullptr;
 }
@@ -124,7 +138,7 @@ void Tracker::note_breaches(const codec::Datagram& datagram, const protocol::Jud
     if (judgement.breaches.empty()) return;
     KeptBreach* kept = wmem_alloc_array(wmem_file_scope(), KeptBreach, judgement.breaches.size());
     for (const protocol::Breach& breach : judgement.breaches) {
-        if (found_in_message(*judgement.message, breach)) continue;
+        if (found_in_message(*judgement.message, breach) || is_about_another_port(breach, datagram)) continue;
         KeptBreach& to = kept[details.breaches_count++];
         to = {breach.finding.requirement,
               breach.verdict,

@@ -75,25 +75,43 @@ const MaskTexts& mask_texts() {
     return texts;
 }
 
+// is_plain tells that a text is ASCII that can be shown as it is, as names mostly are.
+bool is_plain(const char* text) noexcept {
+    while (*text >= ' ' && *text <= '~' && *text != '\\') ++text;
+    return *text == '\0';
+}
+
 void add_text(const Packet& packet, proto_tree* tree, int field, const char* text) {
     if (text == nullptr) return;
-    const char* shown = printable(packet.pinfo->pool, text);
+    const char* shown = is_plain(text) ? text : printable(packet.pinfo->pool, text);
     proto_item_set_generated(proto_tree_add_string(tree, field, packet.tvb, 0, 0, shown));
 }
 
-void add_state(const Packet& packet, proto_tree* tree, int field, StateMask states) {
-    if (states == 0) return;
+proto_item* add_state(const Packet& packet, proto_tree* tree, int field, StateMask states) {
     const char* text = mask_texts()[states].c_str();
-    proto_item_set_generated(proto_tree_add_string(tree, field, packet.tvb, 0, 0, text));
+    proto_item* item = proto_tree_add_string(tree, field, packet.tvb, 0, 0, text);
+    proto_item_set_generated(item);
+    return item;
 }
 
-// add_states adds a state before that is the same as after only if a filter or a column names it.
-void add_states(const Packet& packet, proto_tree* tree, const StateFields& field, const EndStates& states) {
-    const header_field_info* before = proto_registrar_get_nth(static_cast<guint>(field.before));
-    if (states.before != states.after || before->ref_type != HF_REF_TYPE_NONE) {
+// add_states adds a state before that is the same as after only if a filter or a column names it. It returns
+// the state after, or null.
+proto_item* add_states(const Packet& packet, proto_tree* tree, const StateFields& field,
+                       const EndStates& states) {
+    const bool stays = states.before == states.after;
+    if (states.before != 0 && (!stays || is_named(field.before))) {
         add_state(packet, tree, field.before, states.before);
     }
-    add_state(packet, tree, field.after, states.after);
+    return states.after != 0 ? add_state(packet, tree, field.after, states.after) : nullptr;
+}
+
+// add_connection: that a control connection is and stays established goes without saying. It is there for
+// filters and columns, and not to be seen.
+void add_connection(const Packet& packet, proto_tree* tree, const StateFields& field,
+                    const EndStates& states) {
+    constexpr StateMask established = 1U << static_cast<unsigned>(protocol::State::established);
+    proto_item* after = add_states(packet, tree, field, states);
+    if (states == EndStates{established, established}) proto_item_set_hidden(after);
 }
 
 proto_tree* add_place(const Packet& packet, proto_tree* tree, const PlaceFields& place, int subtree,
@@ -138,7 +156,7 @@ void add_tracking(const Packet& packet, proto_tree* tree) {
         add_text(packet, tunnel, handles.host_names[end], situation.host_names[end]);
     }
     for (std::size_t end = 0; end < ends.size(); ++end) {
-        add_states(packet, tunnel, handles.tunnel.states[end], situation.connection[end]);
+        add_connection(packet, tunnel, handles.tunnel.states[end], situation.connection[end]);
     }
     if (situation.session == 0) return;
     proto_tree* session =

@@ -35,10 +35,11 @@ void append_number(const Packet& packet, wmem_strbuf_t* out, const codec::AvpRow
     const std::string_view name = name_of(packet, row, decoded);
     append(out, name);
     if (!name.empty()) append(out, " (");
+    codec::Text<20> digits;
     if (field.display == codec::Display::hexadecimal) {
-        wmem_strbuf_append_printf(out, "0x%0*" G_GINT64_MODIFIER "x", field.octets * 2, decoded.number);
+        append(out, digits.append_hex(decoded.number, field.octets * 2U));
     } else {
-        wmem_strbuf_append_printf(out, "%" G_GUINT64_FORMAT, decoded.number);
+        append(out, digits.append_number(decoded.number));
     }
     if (!name.empty()) append(out, ")");
     if (field.unit.empty()) return;
@@ -59,7 +60,12 @@ void append_bits(wmem_strbuf_t* out, const codec::DecodedField& decoded) {
 
 void append_octets(wmem_strbuf_t* out, codec::Octets octets) {
     const std::size_t shown = std::min(octets.size(), shown_octets);
-    for (std::size_t i = 0; i < shown; ++i) wmem_strbuf_append_printf(out, "%02x", octets[i]);
+    codec::Text<2 * shown_octets> digits;
+    for (std::size_t i = 0; i < shown; ++i) {
+        for (unsigned digit : {unsigned{octets[i]} >> 4, octets[i] & 0xfU})
+            digits.append(std::string_view("0123456789abcdef").substr(digit, 1));
+    }
+    append(out, digits);
     if (shown < octets.size()) append(out, "..");
 }
 
@@ -71,7 +77,7 @@ void append_text(const Packet& packet, wmem_strbuf_t* out, codec::Octets octets)
 
 void append_id_list(wmem_strbuf_t* out, codec::Octets octets) {
     for (std::size_t i = 0; i + 2 <= octets.size() && i < 2 * shown_octets; i += 2) {
-        wmem_strbuf_append_printf(out, "%s%u", i == 0 ? "" : " ", codec::read_u16(octets, i));
+        append(out, codec::Text<8>(i == 0 ? "" : " ").append_number(codec::read_u16(octets, i)));
     }
 }
 
@@ -99,11 +105,12 @@ void append_field(const Packet& packet, wmem_strbuf_t* out, const codec::AvpRow&
 
 }  // namespace
 
-const char* value_text(const Packet& packet, const codec::AvpRow& row, const codec::DecodedFields& decoded) {
-    wmem_strbuf_t* out = wmem_strbuf_new(packet.pinfo->pool, "");
+void append_value(const Packet& packet, wmem_strbuf_t* out, const codec::AvpRow& row,
+                  const codec::DecodedFields& decoded) {
+    const std::size_t start = wmem_strbuf_get_len(out);
     for (const codec::DecodedField& field : decoded.view()) {
         if (field.field->kind == FieldKind::reserved) continue;
-        if (wmem_strbuf_get_len(out) != 0) append(out, ", ");
+        if (wmem_strbuf_get_len(out) != start) append(out, ", ");
         // The AVP's own field needs no name of its own beside the AVP's.
         if (row.value.count > 1 && field.field->slug != row.slug) {
             append(out, field.field->name);
@@ -111,6 +118,11 @@ const char* value_text(const Packet& packet, const codec::AvpRow& row, const cod
         }
         append_field(packet, out, row, field);
     }
+}
+
+const char* value_text(const Packet& packet, const codec::AvpRow& row, const codec::DecodedFields& decoded) {
+    wmem_strbuf_t* out = wmem_strbuf_new(packet.pinfo->pool, "");
+    append_value(packet, out, row, decoded);
     return wmem_strbuf_get_str(out);
 }
 

@@ -7,7 +7,11 @@
 
 namespace l2tp::dissector {
 
-// value_text returns all fields in one line, or "" if there is none; long ones are cut.
+// append_value appends all fields in one line, or nothing if there is none; long ones are cut.
+void append_value(const Packet& packet, wmem_strbuf_t* out, const codec::AvpRow& row,
+                  const codec::DecodedFields& decoded);
+
+// value_text returns the same as a text of its own.
 [[nodiscard]] const char* value_text(const Packet& packet, const codec::AvpRow& row,
                                      const codec::DecodedFields& decoded);
 

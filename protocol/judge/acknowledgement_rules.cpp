@@ -18,6 +18,7 @@ constexpr codec::Time first_part_of_cycle = 7s;
 // behind_a_loss tells that this message or one before it is known not to have reached its receiver.
 bool behind_a_loss(const Scene& scene) noexcept {
     ControlStream& stream = scene.from().stream;
+    if (!stream.kept_back) return false;
     const std::uint64_t index = stream.index_of(scene.message->header.ns());
     return std::ranges::any_of(stream.remembered(), [index](const SentMessage& sent) {
         return sent.index <= index && !sent.delivered;

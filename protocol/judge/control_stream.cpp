@@ -36,6 +36,7 @@ SentMessage& ControlStream::add(const SentMessage& message) {
     if (remembered_.size() >= max_remembered) remembered_.erase(remembered_.begin());
     end_ = std::max(end_, message.index + 1);
     closes = closes || message.type == codec::message_type::stopccn;
+    kept_back = kept_back || !message.delivered;
     if (remembered_.empty() || remembered_.back().index < message.index)
         return remembered_.emplace_back(message);
     const auto place = std::ranges::lower_bound(remembered_, message.index, {}, &SentMessage::index);

@@ -125,6 +125,7 @@ class ControlStream {
     bool closes = false;             // a StopCCN was added
     bool unanswered = false;         // a copy may wait for an acknowledgement (SentMessage::unanswered)
     bool uncertain = false;          // a message whose header was broken may count, or not
+    bool kept_back = false;          // a message was sent, but kept from its receiver
 
   private:
     bool known_ = false;

@@ -2,28 +2,14 @@
 #include "protocol/judge/state_set.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace l2tp::protocol {
 namespace {
 
-constexpr Set<Action> messages{Action::send_sccrq,   Action::send_sccrp, Action::send_scccn,
-                               Action::send_stopccn, Action::send_icrq,  Action::send_icrp,
-                               Action::send_iccn,    Action::send_ocrq,  Action::send_ocrp,
-                               Action::send_occn,    Action::send_cdn};
-
-// What happens at the end itself. That its tunnel or its channel went away is left out: after that it sends
-// nothing more.
-constexpr std::array local_events{Event::local_open,    Event::local_close,    Event::bearer_drop,
-                                  Event::bearer_answer, Event::bearer_failure, Event::tunnel_open};
-
 constexpr Set<Event> acceptance{Event::sccrq_acceptable, Event::sccrp_acceptable, Event::scccn_acceptable,
                                 Event::icrq_acceptable,  Event::icrp_acceptable,  Event::iccn_acceptable,
                                 Event::ocrq_acceptable,  Event::ocrp_acceptable,  Event::occn_acceptable};
-
-bool sends_message(const PossibleReaction& reaction) noexcept {
-    return std::ranges::any_of(reaction.actions.view(),
-                               [](Action action) { return messages.contains(action); });
-}
 
 unsigned gravity(const PossibleReaction* blame) noexcept {
     return blame == nullptr ? 0 : static_cast<unsigned>(blame->verdict);
@@ -54,9 +40,8 @@ void merge(Passing& passing, bool& unclear, const Passing& other, bool other_unc
 
 template <typename Function>
 void for_each_event(Set<Event> events, Function&& function) {
-    for (std::size_t e = 0; e < event_count; ++e) {
-        if (events.contains(static_cast<Event>(e))) function(static_cast<Event>(e));
-    }
+    for (std::uint64_t left = events.bits(); left != 0; left &= left - 1)
+        function(static_cast<Event>(std::countr_zero(left)));
 }
 
 }  // namespace
@@ -126,21 +111,19 @@ StateSet::Cell StateSet::after_silence(const Cell& cell, State from, const Possi
 
 // closure adds what the end may have done without sending anything.
 StateSet::Grid StateSet::closure(std::size_t received, Local local) const {
-    Grid grid{};
-    for (const Pair& pair : pairs_) grid[pair.inputs][static_cast<std::size_t>(pair.state)].reached = true;
+    Grid grid(received + 1);
+    for (const Pair& pair : pairs_) {
+        if (pair.inputs <= received) grid[pair.inputs][static_cast<std::size_t>(pair.state)].reached = true;
+    }
     const auto spread = [&](std::size_t inputs) {
         for (bool grown = true; grown;) {
             grown = false;
             for (std::size_t s = 0; s < state_count; ++s) {
+                if (!grid[inputs][s].reached) continue;
                 const Cell cell = grid[inputs][s];
-                if (!cell.reached) continue;
-                for (Event event : local_events) {
-                    for (const PossibleReaction& r :
-                         possible_reactions(machine_, static_cast<State>(s), event)) {
-                        if (!sends_message(r))
-                            grown |= reach(grid[inputs][static_cast<std::size_t>(r.next)],
-                                           after_silence(cell, static_cast<State>(s), r, cell.blame));
-                    }
+                for (const PossibleReaction* r : silent_reactions(machine_, static_cast<State>(s))) {
+                    grown |= reach(grid[inputs][static_cast<std::size_t>(r->next)],
+                                   after_silence(cell, static_cast<State>(s), *r, cell.blame));
                 }
             }
         }
@@ -149,14 +132,14 @@ StateSet::Grid StateSet::closure(std::size_t received, Local local) const {
         if (local == Local::yes) spread(inputs);
         if (inputs == received) break;
         for (std::size_t s = 0; s < state_count; ++s) {
-            const Cell cell = grid[inputs][s];
+            const Cell& cell = grid[inputs][s];
             if (!cell.reached) continue;
             for_each_event(inputs_[inputs].events, [&](Event event) {
                 const auto reactions = possible_reactions(machine_, static_cast<State>(s), event);
                 const PossibleReaction* blame = blame_for(cell.blame, event, inputs_[inputs].if_accepted);
                 if (reactions.empty()) reach(grid[inputs + 1][s], cell);
                 for (const PossibleReaction& r : reactions) {
-                    if (!sends_message(r))
+                    if (!r.sends)
                         reach(grid[inputs + 1][static_cast<std::size_t>(r.next)],
                               after_silence(cell, static_cast<State>(s), r, graver(blame, r)));
                 }
@@ -220,7 +203,7 @@ Step StateSet::sent(Action action, std::uint64_t received, std::uint64_t dealt_w
     if (!known_) return {};
     const std::size_t count = inputs_before(received);
     const Grid before = closure(count, Local::yes);
-    Grid after{};
+    Grid after(count + 1);
     const auto take = [&](State state, Event event, const Cell& cell, const PossibleReaction* blame,
                           std::size_t inputs_after) {
         for (const PossibleReaction& r : possible_reactions(machine_, state, event)) {
@@ -261,8 +244,11 @@ Step StateSet::sent(Action action, std::uint64_t received, std::uint64_t dealt_w
 Step StateSet::require(Set<State> states, std::uint64_t received, std::uint64_t dealt_with) {
     if (!known_) return {};
     const std::size_t count = inputs_before(received);
+    // Nothing came since, and there is nothing to narrow: so it is with every message of a call.
+    const bool alone = pairs_.size() == 1 && pairs_.front().inputs == 0;
+    if (count == 0 && alone && states == Set<State>(pairs_.front().state)) return {};
     const Grid before = closure(count, Local::yes);
-    Grid after{};
+    Grid after(count + 1);
     for (std::size_t inputs = 0; inputs <= count; ++inputs) {
         for (std::size_t s = 0; s < state_count; ++s) {
             if (states.contains(static_cast<State>(s))) after[inputs][s] = before[inputs][s];
@@ -271,11 +257,20 @@ Step StateSet::require(Set<State> states, std::uint64_t received, std::uint64_t 
     return adopt(after, count, inputs_before(dealt_with), states_of_grid(before, count));
 }
 
+Set<State> StateSet::states_before_inputs() const noexcept {
+    Set<State> result;
+    for (const Pair& pair : pairs_) {
+        if (pair.inputs == 0) result = result | Set<State>(pair.state);
+    }
+    return result;
+}
+
 Set<State> StateSet::possible(std::uint64_t received) const {
     if (!known_) return {};
     const std::size_t inputs = inputs_before(received);
     if (!last_possible_ || last_inputs_ != inputs) {
-        last_possible_ = states_of_grid(closure(inputs, Local::no), inputs);
+        last_possible_ =
+            inputs == 0 ? states_before_inputs() : states_of_grid(closure(inputs, Local::no), inputs);
         last_inputs_ = inputs;
     }
     return *last_possible_;

@@ -81,7 +81,8 @@ class StateSet {
         bool silent_unclear = false;  // reached in several ways that are as good
         bool sending_unclear = false;
     };
-    using Grid = std::array<std::array<Cell, state_count>, max_inputs + 1>;
+    using Grid =
+        std::vector<std::array<Cell, state_count>>;  // only as many rows as there are inputs to look at
 
     [[nodiscard]] std::size_t inputs_before(std::uint64_t index) const noexcept;
     enum class Local : std::uint8_t { no, yes };  // whether local events count
@@ -93,6 +94,7 @@ class StateSet {
                                             const PossibleReaction* blame) noexcept;
     Step adopt(const Grid& grid, std::size_t received, std::size_t dealt_with, Set<State> before);
     [[nodiscard]] static Set<State> states_of_grid(const Grid& grid, std::size_t received) noexcept;
+    [[nodiscard]] Set<State> states_before_inputs() const noexcept;
 
     Machine machine_{};
     bool known_ = false;

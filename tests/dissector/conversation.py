@@ -19,7 +19,7 @@ def ip_udp(payload, source, destination):
     """An IP packet, of the version that the addresses have, with one UDP datagram."""
     if ipaddress.ip_address(source[0]).version == 4:
         return samples.udp(payload, source, destination)
-    datagram = struct.pack("!HHHH", source[1], destination[1], 8 + len(payload), 0xffff) + payload
+    datagram = samples.udp_datagram(payload, source, destination)
     return struct.pack("!IHBB", 6 << 28, len(datagram), 17, 64) + ipaddress.ip_address(source[0]).packed + \
         ipaddress.ip_address(destination[0]).packed + datagram
 

@@ -127,11 +127,7 @@ def checksum(octets):
 
 
 def udp_of(source, destination, payload):
-    length = 8 + len(payload)
-    addresses = ipaddress.ip_address(source).packed + ipaddress.ip_address(destination).packed
-    udp = struct.pack("!HHHH", 1701, 1701, length, 0) + payload
-    total = checksum(addresses + struct.pack("!II", 17, length) + udp) or 0xFFFF
-    return udp[:6] + struct.pack("!H", total) + udp[8:]
+    return samples.udp_datagram(payload, (source, 1701), (destination, 1701))
 
 
 def ipv4(source, destination, body, identification=MADE_UP, fragment=0):

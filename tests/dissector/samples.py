@@ -37,9 +37,26 @@ def sccrp(tunnel=5):
                    avp(9, b"\x00\x07"), tunnel=tunnel, nr=1)
 
 
+def checksum(octets):
+    """The Internet checksum (RFC 1071), and 0xffff for 0, which would mean that there is none (RFC 768)."""
+    padded = octets + b"\0" * (len(octets) % 2)
+    total = sum(struct.unpack(f"!{len(padded) // 2}H", padded))
+    while total >> 16:
+        total = (total & 0xffff) + (total >> 16)
+    return 0xffff if total == 0xffff else 0xffff - total
+
+
+def udp_datagram(payload, source, destination):
+    """A UDP datagram with its checksum, between addresses of either version."""
+    ends = ipaddress.ip_address(source[0]).packed + ipaddress.ip_address(destination[0]).packed
+    length = 8 + len(payload)
+    header = struct.pack("!HHH", source[1], destination[1], length)
+    return header + struct.pack("!H", checksum(ends + struct.pack("!HH", 17, length) + header + payload)) + payload
+
+
 def udp(payload, source=LAC, destination=LNS):
     """An IPv4 packet with one UDP datagram."""
-    datagram = struct.pack("!HHHH", source[1], destination[1], 8 + len(payload), 0) + payload
+    datagram = udp_datagram(payload, source, destination)
     header = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(datagram), 0, 0, 64, 17, 0,
                          ipaddress.ip_address(source[0]).packed, ipaddress.ip_address(destination[0]).packed)
     return header + datagram

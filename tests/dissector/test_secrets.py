@@ -128,6 +128,8 @@ class ChallengeResponses(unittest.TestCase):
             with self.subTest(expert=name):
                 self.assertIn(text, tshark.output(["-q", "-r", capture, "-z", "expert", *options]))
                 self.assertNotEqual("", tshark.output(["-r", capture, "-Y", name, *options]))
+                by_words = f'_ws.expert.message contains "{text}"'
+                self.assertNotEqual("", tshark.output(["-r", capture, "-Y", by_words, *options]))
 
     def test_unknown_secret(self):
         self.assertEqual([NO_SECRET, NO_SECRET], checks(DAEMONS))
