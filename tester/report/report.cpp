@@ -56,6 +56,7 @@ std::vector<std::pair<std::string, std::string>> certificate(const SuiteResult& 
     }
     add("Time (UTC)", utc_text(result.started));
     add("Duration", seconds_text(result.ended - result.started));
+    if (result.late > Time::zero()) add("Tester's lateness", seconds_text(result.late) + " at worst");
     add("l2tpspec", header.version);
     add("Scenarios", fmt::format("{}", result.entries.size()));
     add("Suite SHA-256", header.suite_digest);

@@ -8,6 +8,7 @@
 
 #include "codec/requirements.hpp"
 #include "tester/report/report.hpp"
+#include "tester/run/lateness.hpp"
 #include "tester/text/printable.hpp"
 #include "tester/text/text_forms.hpp"
 
@@ -121,6 +122,7 @@ Json attempt_json(const ScenarioResult& result) {
         json["findings"].push_back(attempt_finding_json(finding));
     json["rows"] = Json::array();
     for (const VisitedRow& row : result.rows) json["rows"].push_back(visited_row_json(row));
+    if (result.late > bearable_lateness) json["late_ms"] = milliseconds(result.late);
     add_unless_empty(json, "reboot", result.reboot);
     const std::string_view log = result.log;
     add_unless_empty(json, "log", log.substr(log.size() - std::min(log.size(), longest_log)));
@@ -215,6 +217,7 @@ Json report_json(const SuiteResult& result, const ReportHeader& header) {
               {"started", utc_text(result.started)},
               {"ended", utc_text(result.ended)},
               {"duration_ms", milliseconds(result.ended - result.started)},
+              {"late_ms", milliseconds(result.late)},
               {"command_line", valid_utf8(header.command_line)},
               {"seed", header.seed},
               {"device", device_json(result, header)},

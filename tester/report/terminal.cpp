@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tester/report/report.hpp"
+#include "tester/run/lateness.hpp"
 #include "tester/text/card.hpp"
 #include "tester/text/printable.hpp"
 #include "tester/text/text_forms.hpp"
@@ -166,6 +167,10 @@ void Terminal::show_summary(const SuiteResult& result) {
                           result.device.firmware_revision));
     } else {
         print("\n");
+    }
+    if (result.late > bearable_lateness) {
+        print(fmt::format("At worst {}: what rests on time is inconclusive where that was.\n",
+                          lateness_text(result.late)));
     }
     for (const std::string& note : result.notes) print(printable(note) + "\n");
     if (!result.trouble.empty()) print(still_printable(result.trouble) + "\n");

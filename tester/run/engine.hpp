@@ -19,7 +19,7 @@ class Engine {
         : stage_(scenario, settings, identity), sender_(stage_), tear_down_(stage_) {}
 
     void start(Time now);
-    void on_datagram(const codec::Datagram& datagram, std::size_t socket);
+    void on_datagram(const codec::Datagram& datagram, std::size_t socket, Time now);
     void on_unreachable(std::string_view reason, Time now);
     void on_timeout(Time now);
     void interrupt(Time now);
@@ -48,7 +48,7 @@ class Engine {
     void advance(Time now);
     [[nodiscard]] bool leave_frame();
     void follow(Progress progress, Time now);
-    void poll(Time now);
+    void poll(Time judged, Time now);
     Progress carry_out(const Step& step, Time now);
     template <typename Wait, typename Action>
     Progress wait_for(const Action& action, Time now) {
@@ -76,9 +76,11 @@ class Engine {
     TesterTunnel* tunnel_for(const codec::DecodedMessage& message, const codec::Datagram& datagram,
                              std::size_t socket);
     void on_message(const codec::DecodedMessage& message, const codec::Datagram& datagram,
-                    TesterTunnel& tunnel);
+                    TesterTunnel& tunnel, Time now);
     [[nodiscard]] Progress watch(const Arrival& arrival);
     void acknowledge_by_hand(const TesterTunnel& tunnel);
+    // own_deadline is that of the current step, or of closing.
+    [[nodiscard]] std::optional<Time> own_deadline() const;
     void begin_tear_down(Time now);
     void finish(Time now);
 

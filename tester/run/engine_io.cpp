@@ -56,24 +56,26 @@ TesterTunnel* Engine::tunnel_for(const codec::DecodedMessage& message, const cod
     return &asked;
 }
 
-void Engine::on_datagram(const codec::Datagram& datagram, std::size_t socket) {
+// A datagram counts at the time at which it came, and what it brings about begins now. A deadline that had
+// passed before it came is judged before it.
+void Engine::on_datagram(const codec::Datagram& datagram, std::size_t socket, Time now) {
     if (phase_ == Phase::finished || !may_be_device(datagram.from, datagram)) return;
-    const Time now = datagram.time;
+    if (const auto due = own_deadline(); due && *due < datagram.time) poll(datagram.time, now);
+    if (phase_ == Phase::finished) return;
     const codec::DecodedMessage& message = stage_.on_received(datagram);
     TesterTunnel* tunnel = tunnel_for(message, datagram, socket);
     if (tunnel != nullptr) {
-        on_message(message, datagram, *tunnel);
+        on_message(message, datagram, *tunnel, now);
     } else if (phase_ == Phase::steps && stage_.strays.size() < most_strays) {
         stage_.strays.push_back(
             fmt::format("{}  Tunnel ID {}", message_line(message), message.header.tunnel_id()));
     }
-    poll(now);
+    poll(datagram.time, now);
 }
 
 void Engine::on_message(const codec::DecodedMessage& message, const codec::Datagram& datagram,
-                        TesterTunnel& tunnel) {
+                        TesterTunnel& tunnel, Time now) {
     using Receipt = TesterChannel::Receipt;
-    const Time now = datagram.time;
     Arrival arrival{message, datagram, tunnel, tunnel.session_of(message), {}, false};
     if (message.is_control()) {
         const bool was_closed = tunnel.state == TesterTunnel::State::closed;
@@ -128,21 +130,22 @@ void Engine::acknowledge_by_hand(const TesterTunnel& tunnel) {
     stage_.answer({tunnel.socket, tunnel.peer, codec::encode(zlb), false, false});
 }
 
-// poll lets the current step look at what has changed.
-void Engine::poll(Time now) {
+// poll lets the current step look at what has changed up to the time `judged`.
+void Engine::poll(Time judged, Time now) {
     while (phase_ == Phase::steps && waiter_ != nullptr) {
-        const Progress progress = waiter_->on_time(now);
+        const auto due = waiter_->deadline();
+        const Progress progress = waiter_->on_time(due && *due <= judged ? now : judged);
         if (progress == Progress::waiting) return;
         follow(progress, now);
         advance(now);
     }
-    if (phase_ == Phase::tear_down && tear_down_.is_over(now)) finish(now);
+    if (phase_ == Phase::tear_down && tear_down_.is_over(judged)) finish(judged);
 }
 
 void Engine::on_timeout(Time now) {
     if (phase_ == Phase::finished) return;
     stage_.on_timeout(now);
-    poll(now);
+    poll(now, now);
 }
 
 void Engine::on_hook_end(const HookEnd& end, Time now) {
@@ -157,10 +160,14 @@ void Engine::on_hook_end(const HookEnd& end, Time now) {
 std::optional<Time> Engine::next_deadline() const {
     if (phase_ == Phase::finished) return std::nullopt;
     std::optional<Time> next = stage_.next_deadline();
-    std::optional<Time> own = phase_ == Phase::tear_down ? tear_down_.deadline() : std::nullopt;
-    if (phase_ == Phase::steps && waiter_ != nullptr) own = waiter_->deadline();
+    const std::optional<Time> own = own_deadline();
     if (own && (!next || *own < *next)) next = own;
     return next;
+}
+
+std::optional<Time> Engine::own_deadline() const {
+    if (phase_ == Phase::steps && waiter_ != nullptr) return waiter_->deadline();
+    return phase_ == Phase::tear_down ? tear_down_.deadline() : std::nullopt;
 }
 
 // A LAC need not listen anywhere: only of one that talks to us does the network's refusal tell anything.

@@ -24,6 +24,10 @@ const SilenceOutcome* silence_in(const Outcome& outcome) {
     return std::get_if<SilenceOutcome>(&outcome.what);
 }
 
+Decision::Basis basis(const Arrival* arrival) {
+    return arrival == nullptr ? Decision::Basis::time : Decision::Basis::content;
+}
+
 std::string all_text(const ExpectAll& expect) {
     std::string text;
     for (const Outcome& outcome : expect.outcomes) {
@@ -67,7 +71,8 @@ Progress lose_device(Stage& stage, std::string expected, std::string seen) {
     stage.result.reach = answered_before ? Reach::lost : Reach::unreachable;
     stage.decide({answered_before ? Verdict::fail : Verdict::inconclusive, std::move(expected),
                   std::move(seen),
-                  answered_before ? "the device no longer answers" : "the device cannot be reached"});
+                  answered_before ? "the device no longer answers" : "the device cannot be reached", nullptr,
+                  Decision::Basis::time});
     if (answered_before) stage.result.requirement = survives;
     return Progress::abandon;
 }
@@ -194,7 +199,7 @@ Progress OutcomeWait::look_at(const Arrival& arrival) {
 Progress OutcomeWait::take(const Outcome& outcome, const Arrival* arrival, std::string seen) {
     if (arrival != nullptr) take_up(outcome, *arrival, stage_);
     if (arrival != nullptr) stage_.hooks.had_effect();
-    stage_.decide({outcome.verdict, expected_, std::move(seen), outcome.because, arrival});
+    stage_.decide({outcome.verdict, expected_, std::move(seen), outcome.because, arrival, basis(arrival)});
     std::erase(open_, &outcome);
     if (outcome.then == Outcome::Then::end) return Progress::tear_down;
     if (kind_ == Kind::one || open_.empty()) {
@@ -205,7 +210,7 @@ Progress OutcomeWait::take(const Outcome& outcome, const Arrival* arrival, std::
 }
 
 Progress OutcomeWait::take_otherwise(const Arrival* arrival, std::string seen) {
-    stage_.decide({otherwise_, expected_, std::move(seen), because_, arrival});
+    stage_.decide({otherwise_, expected_, std::move(seen), because_, arrival, basis(arrival)});
     stage_.stimulus.reset();
     return otherwise_ == Verdict::pass ? Progress::done : Progress::tear_down;
 }

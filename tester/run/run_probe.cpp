@@ -166,7 +166,8 @@ Progress ProbeWait::on_time(Time now) {
 Progress ProbeWait::conclude(Answer answer, std::string seen, const Arrival* arrival) {
     const bool right = (answer == Answer::alive) == (probe_.is == Probe::Is::alive);
     stage_.decide({right ? Verdict::pass : probe_.otherwise, expected(), std::move(seen),
-                   right ? std::string() : probe_.because, arrival});
+                   right ? std::string() : probe_.because, arrival,
+                   arrival == nullptr ? Decision::Basis::time : Decision::Basis::content});
     return right || probe_.otherwise == Verdict::pass ? Progress::done : Progress::tear_down;
 }
 

@@ -198,7 +198,7 @@ Progress RetransmissionWatch::on_missing_copy(Time) {
 
 Progress RetransmissionWatch::decide(Verdict verdict, std::string seen, std::string because,
                                      const Arrival* arrival) {
-    stage_.decide({verdict, expected(), std::move(seen), std::move(because), arrival});
+    stage_.decide({verdict, expected(), std::move(seen), std::move(because), arrival, Decision::Basis::time});
     return verdict == Verdict::pass ? Progress::done : Progress::tear_down;
 }
 

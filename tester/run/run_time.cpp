@@ -79,7 +79,7 @@ Progress PppWait::on_time(Time now) {
         if (!expected().empty()) stage_.decide({Verdict::pass, expected(), link.state(), ""});
         return Progress::done;
     }
-    stage_.decide({ppp_.otherwise, expected(), link.state(), ppp_.because});
+    stage_.decide({ppp_.otherwise, expected(), link.state(), ppp_.because, nullptr, Decision::Basis::time});
     return ppp_.otherwise == Verdict::pass ? Progress::done : Progress::tear_down;
 }
 

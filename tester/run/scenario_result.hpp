@@ -83,6 +83,7 @@ struct ScenarioResult {
     Reach reach = Reach::answered;
     DeviceIdentity device;
     unsigned attempts = 1;
+    Time late{};  // how late the tester's own machine was at worst
 
     // Evidence, for the reports.
     Exchange exchange;

@@ -12,8 +12,8 @@ ScenarioRun::~ScenarioRun() = default;
 void ScenarioRun::start(Time now) {
     engine_->start(now);
 }
-void ScenarioRun::on_datagram(const codec::Datagram& datagram, std::size_t socket) {
-    engine_->on_datagram(datagram, socket);
+void ScenarioRun::on_datagram(const codec::Datagram& datagram, std::size_t socket, Time now) {
+    engine_->on_datagram(datagram, socket, now);
 }
 void ScenarioRun::on_sent(const OutgoingDatagram& outgoing, const codec::Datagram& datagram) {
     engine_->stage().on_sent(outgoing, datagram);
@@ -23,6 +23,9 @@ void ScenarioRun::on_unreachable(std::string_view reason, Time now) {
 }
 void ScenarioRun::on_timeout(Time now) {
     engine_->on_timeout(now);
+}
+void ScenarioRun::on_late(Time late) {
+    engine_->stage().note_late(late);
 }
 void ScenarioRun::interrupt(Time now) {
     engine_->interrupt(now);

@@ -66,13 +66,20 @@ class ScenarioRun {
     ScenarioRun& operator=(const ScenarioRun&) = delete;
 
     void start(Time now);
-    // on_datagram takes what arrived on a socket; its reference is the frame in the recording.
-    void on_datagram(const codec::Datagram& datagram, std::size_t socket);
+    // on_datagram takes what arrived on a socket; its reference is the frame in the recording. It may have
+    // come some time before `now`: then all that waits is handed in, in order, before anything is
+    // transmitted.
+    void on_datagram(const codec::Datagram& datagram, std::size_t socket, Time now);
+    void on_datagram(const codec::Datagram& datagram, std::size_t socket) {
+        on_datagram(datagram, socket, datagram.time);
+    }
     // on_sent tells under which reference a datagram from take_outgoing was recorded.
     void on_sent(const OutgoingDatagram& outgoing, const codec::Datagram& datagram);
     // on_unreachable tells that the network cannot deliver to the DUT; `reason` is a clause.
     void on_unreachable(std::string_view reason, Time now);
     void on_timeout(Time now);
+    // on_late tells by how much the machine kept the driver from its work just now.
+    void on_late(Time late);
     // interrupt closes open tunnels and ends the run; what was learned stays.
     void interrupt(Time now);
     // on_hook_end tells how a hook that take_hooks gave has ended.

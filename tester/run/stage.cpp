@@ -7,6 +7,7 @@
 
 #include "codec/attribute.hpp"
 #include "codec/requirements.hpp"
+#include "tester/run/lateness.hpp"
 #include "tester/scenario/step_text.hpp"
 #include "tester/text/message_text.hpp"
 #include "tester/text/printable.hpp"
@@ -84,6 +85,7 @@ void Stage::decide(const Decision& decision) {
     const bool leaves = decision.verdict == Verdict::not_applicable && result.verdict <= Verdict::pass;
     if (!leaves && decision.verdict < result.verdict) return;
     result.verdict = decision.verdict;
+    basis_ = decision.basis;
     result.sent = stimulus_text_;
     if (stimulus_count_ > 1) result.sent += fmt::format(", {} times", stimulus_count_);
     result.expected = decision.expected;
@@ -112,6 +114,7 @@ void Stage::judge_own_requirements() {
         const Verdict verdict = verdict_of(finding.verdict);
         if (verdict <= result.verdict) continue;
         result.verdict = verdict;
+        basis_ = rests_on_time(finding.first.requirement) ? Decision::Basis::time : Decision::Basis::content;
         result.requirement = finding.first.requirement;
         result.expected = printable(finding.first.expected.view());
         result.seen = printable(finding.first.seen.view());
@@ -125,11 +128,30 @@ void Stage::judge_own_requirements() {
 
 void Stage::gather_findings() {
     for (const protocol::JudgedFinding& finding : judge_.findings()) {
-        result.findings.push_back({finding.first.requirement, verdict_of(finding.verdict), finding.count,
-                                   finding.first_reference, finding.last_reference,
-                                   printable(finding.first.expected.view()),
-                                   printable(finding.first.seen.view())});
+        AttemptFinding& kept = result.findings.emplace_back(
+            AttemptFinding{finding.first.requirement, verdict_of(finding.verdict), finding.count,
+                           finding.first_reference, finding.last_reference,
+                           printable(finding.first.expected.view()), printable(finding.first.seen.view())});
+        if (kept.verdict == Verdict::fail && result.late > bearable_lateness &&
+            rests_on_time(kept.requirement)) {
+            kept.verdict = Verdict::inconclusive;
+            kept.seen += "; " + lateness_text(result.late);
+        }
     }
+}
+
+// excuse_lateness: a tester that was late itself cannot say that the device was. A device that is lost is
+// looked for in another way.
+void Stage::excuse_lateness() {
+    if (result.late <= bearable_lateness) return;
+    if (result.tear_down.verdict == Verdict::fail) {
+        result.tear_down.verdict = Verdict::inconclusive;
+        result.tear_down.seen += "; " + lateness_text(result.late);
+    }
+    const bool unproved = basis_ == Decision::Basis::time && result.reach != Reach::lost;
+    if (result.verdict != Verdict::fail || !unproved) return;
+    result.verdict = Verdict::inconclusive;
+    result.because = lateness_text(result.late);
 }
 
 void Stage::finish(Time now) {
@@ -137,9 +159,10 @@ void Stage::finish(Time now) {
     scheduled_.clear();
     ppp.clear();
     result.ended = now;
-    static_cast<void>(judge_.finish(now));
+    static_cast<void>(judge_.finish(std::max(now, latest_)));
     judge_own_requirements();
     gather_findings();
+    excuse_lateness();
     for (const Step& each : scenario.steps) result.steps.push_back(step_text(each));
     result.exchange = evidence_.take(profile().secret().octets());
     result.rows = evidence_.take_rows();

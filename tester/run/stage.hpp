@@ -3,6 +3,7 @@
 // out so far.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
@@ -34,11 +35,15 @@ struct Stimulus {
 
 // Decision is one verdict with what it stands on.
 struct Decision {
+    // What of it a machine that comes too late can have brought about: nothing, or that something is missing.
+    enum class Basis : std::uint8_t { content, time };
+
     Verdict verdict{};
     std::string expected{};
     std::string seen{};
     std::string because{};
     const Arrival* arrival = nullptr;  // that decided it, if any
+    Basis basis = Basis::content;
 };
 
 class Stage {
@@ -100,6 +105,8 @@ class Stage {
     void decide(const Decision& decision);
     // give_up: what the scenario is about could not be reached.
     void give_up(std::string why);
+    // note_late keeps how late the tester's machine was at worst.
+    void note_late(Time late) noexcept { result.late = std::max(result.late, late); }
     // mark_sent_as_stimulus says whether what goes out now is what verdicts are about.
     void set_on_stage(bool on_stage) noexcept { on_stage_ = on_stage; }
 
@@ -118,6 +125,7 @@ class Stage {
     void withhold(const OutgoingDatagram& datagram, Time now);
     void take_from_ppp();
     void judge_own_requirements();
+    void excuse_lateness();
     void gather_findings();
     void note_identity(const codec::DecodedMessage& message);
     void note_counters(const codec::DecodedMessage& message, Time now);
@@ -127,6 +135,8 @@ class Stage {
     protocol::Judge judge_{};
     bool judging_ = false;  // from the first datagram on: only then our own address is known
     bool on_stage_ = true;
+    Time latest_{};                                     // of what was sent and received
+    Decision::Basis basis_ = Decision::Basis::content;  // of the verdict
     EvidenceLog evidence_{};
     std::vector<OutgoingDatagram> outgoing_{};
     std::vector<Scheduled> scheduled_{};

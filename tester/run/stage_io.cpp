@@ -146,6 +146,7 @@ void Stage::on_sent(const OutgoingDatagram& outgoing, const codec::Datagram& dat
     if (!judging_) start_judge(datagram.from);
     judge_.observe_at(datagram.from);
     sockets.bound(outgoing.socket, datagram.from);
+    latest_ = std::max(latest_, datagram.time);
     const protocol::Judgement& judgement = judge_.on_datagram(datagram, outgoing.conduct);
     evidence_.add(datagram,
                   {Direction::sent, ExchangedDatagram::Fate::whole, step, outgoing.copy,
@@ -190,6 +191,7 @@ const codec::DecodedMessage& Stage::on_received(const codec::Datagram& datagram)
     if (!judging_) start_judge(datagram.to);
     judge_.observe_at(datagram.to);
     ++heard;
+    latest_ = std::max(latest_, datagram.time);
     const protocol::Judgement& judgement = judge_.on_datagram(datagram);
     const bool copy = judgement.repetition != protocol::Repetition::first;
     evidence_.add(

@@ -55,28 +55,70 @@ UdpChannel& CarriedRun::channel(std::size_t socket) {
 }
 
 std::shared_ptr<UdpChannel> CarriedRun::open(const codec::Endpoint& local, std::size_t socket) {
-    auto opened = std::make_shared<UdpChannel>(parts_.context, local);
+    auto opened = std::make_shared<UdpChannel>(parts_.context, parts_.clock, local);
     const std::weak_ptr<CarriedRun> weak = weak_from_this();
-    opened->listen(
-        [weak, socket, to = opened->local()](codec::Octets octets, const codec::Endpoint& from) {
+    const std::weak_ptr<UdpChannel> to = opened;
+    opened->listen({
+        [weak] {
             const auto self = weak.lock();
             if (!self || self->run_ == nullptr) return;
-            const auto fate =
-                self->parts_.impairer == nullptr ? Impairer::Fate{} : self->parts_.impairer->next();
-            for (unsigned copy = 0; copy < fate.copies; ++copy) {
-                self->after(fate.delay, [weak, socket, to, from,
-                                         kept = codec::OctetString(octets.begin(), octets.end())] {
-                    if (const auto still = weak.lock()) still->on_received(kept, from, to, socket);
-                });
-            }
+            self->parts_.look();
+            self->take_in();
+            self->serve();
+        },
+        [weak, to, socket](codec::Octets octets, const codec::Endpoint& from, codec::Time time) {
+            const auto self = weak.lock();
+            const auto channel = to.lock();
+            if (self && channel && self->run_ != nullptr) self->keep(octets, from, *channel, socket, time);
         },
         [weak](const std::string& reason) {
             const auto self = weak.lock();
             if (!self || self->run_ == nullptr) return;
-            self->run_->on_unreachable(reason, self->parts_.clock.now());
+            self->unreachable_ = reason;
+            if (self->serving_ || self->reading_) return;  // they look for it
+            self->tell_unreachable();
+            self->serve();
+        },
+    });
+    return opened;
+}
+
+void CarriedRun::on_late(codec::Time late) {
+    if (run_ != nullptr) run_->on_late(late);
+}
+
+void CarriedRun::keep(codec::Octets octets, const codec::Endpoint& from, const UdpChannel& to,
+                      std::size_t socket, codec::Time time) {
+    const auto fate = parts_.impairer == nullptr ? Impairer::Fate{} : parts_.impairer->next();
+    for (unsigned copy = 0; copy < fate.copies; ++copy) {
+        Arrival arrival{{octets.begin(), octets.end()}, from, to.local(), socket, time + fate.delay};
+        if (fate.delay == codec::Time::zero()) {
+            arrivals_.push_back(std::move(arrival));
+            continue;
+        }
+        after(fate.delay, [weak = weak_from_this(), arrival = std::move(arrival)] {
+            const auto self = weak.lock();
+            if (!self || self->run_ == nullptr) return;
+            self->parts_.look();
+            self->hand_in(arrival);
             self->serve();
         });
-    return opened;
+    }
+}
+
+void CarriedRun::take_in() {
+    reading_ = true;
+    for (const auto& [socket, each] : channels_) each->read();
+    reading_ = false;
+    std::vector<Arrival> arrivals = std::exchange(arrivals_, {});
+    std::ranges::stable_sort(arrivals, {}, &Arrival::time);
+    for (const Arrival& arrival : arrivals) hand_in(arrival);
+    tell_unreachable();
+}
+
+void CarriedRun::tell_unreachable() {
+    if (run_ == nullptr || !unreachable_) return;
+    run_->on_unreachable(*std::exchange(unreachable_, std::nullopt), parts_.clock.now());
 }
 
 void CarriedRun::after(codec::Time delay, std::function<void()> action) {
@@ -87,18 +129,18 @@ void CarriedRun::after(codec::Time delay, std::function<void()> action) {
     });
 }
 
-void CarriedRun::on_received(codec::OctetString octets, const codec::Endpoint& from,
-                             const codec::Endpoint& to, std::size_t socket) {
-    if (run_ == nullptr) return;
+void CarriedRun::hand_in(const Arrival& arrival) {
+    if (run_ == nullptr || run_->finished()) return;
+    const codec::Time now = parts_.clock.now();
+    latest_ = std::clamp(arrival.time, latest_, std::max(latest_, now));
     codec::Datagram datagram;
-    datagram.octets = octets;
-    datagram.wire_length = octets.size();
-    datagram.from = from;
-    datagram.to = to;
-    datagram.time = parts_.clock.now();
+    datagram.octets = arrival.octets;
+    datagram.wire_length = arrival.octets.size();
+    datagram.from = arrival.from;
+    datagram.to = arrival.to;
+    datagram.time = latest_;
     datagram.reference = parts_.on_wire(datagram);
-    run_->on_datagram(datagram, socket);
-    serve();
+    run_->on_datagram(datagram, arrival.socket, now);
 }
 
 void CarriedRun::transmit(const OutgoingDatagram& outgoing) {
@@ -108,8 +150,8 @@ void CarriedRun::transmit(const OutgoingDatagram& outgoing) {
     if (fate.copies == 0) {  // the judge must know that the DUT never had it
         OutgoingDatagram lost = outgoing;
         lost.conduct = protocol::Conduct::not_delivered;
-        codec::Datagram datagram{
-            lost.octets, lost.octets.size(), from.local(), lost.to, parts_.clock.now(), 0, {}};
+        latest_ = parts_.clock.now();
+        codec::Datagram datagram{lost.octets, lost.octets.size(), from.local(), lost.to, latest_, 0, {}};
         run_->on_sent(lost, datagram);
     }
     const auto self = shared_from_this();
@@ -129,7 +171,7 @@ void CarriedRun::transmit_now(const OutgoingDatagram& outgoing, UdpChannel& from
         datagram.wire_length = outgoing.octets.size();
         datagram.from = from.local();
         datagram.to = outgoing.to;
-        datagram.time = parts_.clock.now();
+        datagram.time = latest_ = parts_.clock.now();
         datagram.reference = parts_.on_wire(datagram);
         run_->on_sent(outgoing, datagram);
     }
@@ -196,6 +238,9 @@ void CarriedRun::start_hook(const HookCall& call) {
     parts_.hooks.start(call, values, this, [weak](const HookEnd& hook_end) {
         const auto self = weak.lock();
         if (!self || self->run_ == nullptr) return;
+        self->parts_.look();
+        self->take_in();
+        if (self->run_ == nullptr) return;
         self->run_->on_hook_end(hook_end, self->parts_.clock.now());
         self->serve();
     });
@@ -211,6 +256,7 @@ void CarriedRun::serve() {
         keep_journal();
         for (const HookCall& call : hooks) start_hook(call);
         for (const OutgoingDatagram& datagram : outgoing) transmit(datagram);
+        tell_unreachable();
     }
     serving_ = false;
     keep_journal();
@@ -228,10 +274,17 @@ void CarriedRun::arm() {
     const std::weak_ptr<CarriedRun> weak = weak_from_this();
     deadline_.async_wait([weak](const error_code& error) {
         const auto self = weak.lock();
-        if (error || !self || self->run_ == nullptr) return;
-        self->run_->on_timeout(self->parts_.clock.now());
-        self->serve();
+        if (!error && self && self->run_ != nullptr) self->on_timeout();
     });
+}
+
+// on_timeout: what came before the deadline counts, though it was not read before.
+void CarriedRun::on_timeout() {
+    parts_.look();
+    const codec::Time now = parts_.clock.now();
+    take_in();
+    if (run_ != nullptr) run_->on_timeout(now);
+    serve();
 }
 
 void CarriedRun::end() {

@@ -7,6 +7,8 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "tester/reference/asio_values.hpp"
@@ -29,6 +31,8 @@ struct CarrierParts {
     HookValues hook_values;
     Impairer* impairer = nullptr;  // null: the network is as it is
     Journal* journal = nullptr;    // null: none is kept
+    // Called before anything is judged: it tells the runs by how much the loop is late.
+    std::function<void()> look = [] {};
 };
 
 class CarriedRun : public std::enable_shared_from_this<CarriedRun> {
@@ -39,14 +43,29 @@ class CarriedRun : public std::enable_shared_from_this<CarriedRun> {
     void start();
     // serve hands on what the run wants: it is called after anything that the run was told.
     void serve();
+    void on_late(codec::Time late);
 
   private:
+    // Arrival is a datagram that waits to be handed in.
+    struct Arrival {
+        codec::OctetString octets;
+        codec::Endpoint from;
+        codec::Endpoint to;
+        std::size_t socket = 0;
+        codec::Time time{};
+    };
+
     UdpChannel& channel(std::size_t socket);
     [[nodiscard]] codec::Endpoint local_of(std::size_t socket) const;
     std::shared_ptr<UdpChannel> open(const codec::Endpoint& local, std::size_t socket);
 
-    void on_received(codec::OctetString octets, const codec::Endpoint& from, const codec::Endpoint& to,
-                     std::size_t socket);
+    // take_in hands in, in the order of their coming, all datagrams that the sockets hold.
+    void take_in();
+    void keep(codec::Octets octets, const codec::Endpoint& from, const UdpChannel& to, std::size_t socket,
+              codec::Time time);
+    void hand_in(const Arrival& arrival);
+    void on_timeout();
+    void tell_unreachable();
     void transmit(const OutgoingDatagram& outgoing);
     void transmit_now(const OutgoingDatagram& outgoing, UdpChannel& channel);
     void after(codec::Time delay, std::function<void()> action);
@@ -63,7 +82,11 @@ class CarriedRun : public std::enable_shared_from_this<CarriedRun> {
     boost::asio::steady_timer deadline_;
     std::map<std::size_t, std::shared_ptr<UdpChannel>> channels_;  // by the run's number of the socket
     std::vector<OpenTunnel> noted_;                                // in the journal
+    std::vector<Arrival> arrivals_;                                // not handed in yet
+    codec::Time latest_{};                                         // of what was sent or handed in
+    std::optional<std::string> unreachable_;                       // why, and the run was not told yet
     bool serving_ = false;
+    bool reading_ = false;
 };
 
 }  // namespace l2tp::tester

@@ -113,6 +113,7 @@ codec::OctetString stopccn(const OpenTunnel& tunnel) {
 
 void close_tunnels(const std::vector<OpenTunnel>& tunnels, const std::function<void(const Closed&)>& done) {
     asio::io_context context;
+    const WallClock clock;
     std::map<codec::Endpoint, std::shared_ptr<UdpChannel>> channels;
     std::vector<std::unique_ptr<Closing>> closings;
     std::size_t open = 0;
@@ -124,7 +125,7 @@ void close_tunnels(const std::vector<OpenTunnel>& tunnels, const std::function<v
     for (const OpenTunnel& tunnel : tunnels) {
         try {
             auto& channel = channels[tunnel.local];
-            if (!channel) channel = std::make_shared<UdpChannel>(context, tunnel.local);
+            if (!channel) channel = std::make_shared<UdpChannel>(context, clock, tunnel.local);
             closings.push_back(std::make_unique<Closing>(context, *channel, tunnel, finish));
             ++open;
         } catch (const UsageError& error) {
@@ -133,8 +134,9 @@ void close_tunnels(const std::vector<OpenTunnel>& tunnels, const std::function<v
         }
     }
     for (const auto& [local, channel] : channels) {
-        channel->listen(
-            [&closings](codec::Octets octets, const codec::Endpoint&) {
+        channel->listen({
+            [open_channel = channel.get()] { open_channel->read(); },
+            [&closings](codec::Octets octets, const codec::Endpoint&, codec::Time) {
                 codec::Datagram datagram;
                 datagram.octets = octets;
                 datagram.wire_length = octets.size();
@@ -144,7 +146,8 @@ void close_tunnels(const std::vector<OpenTunnel>& tunnels, const std::function<v
             },
             [&closings, local = local](const std::string& reason) {
                 for (const auto& closing : closings) closing->on_unreachable(reason, local);
-            });
+            },
+        });
     }
     for (const auto& closing : closings) closing->start();
     context.run();

@@ -43,6 +43,9 @@ class Driver {
     virtual void hook(const HookCall& call, std::function<void(const HookEnd&)> done) = 0;
     // run returns when nothing is left to do: no run, no hook, no action.
     virtual void run() = 0;
+    // lateness is by how much the machine kept the driver from its work at worst; in virtual time it never
+    // does.
+    [[nodiscard]] virtual codec::Time lateness() const { return {}; }
     // on_interrupt sets what happens when the operator wants to stop (SIGINT, SIGTERM).
     virtual void on_interrupt(std::function<void()> action) = 0;
 };

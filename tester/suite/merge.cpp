@@ -158,6 +158,8 @@ void merge_heads(Json& merged, const std::vector<NamedReport>& reports) {
         if (!why.empty()) trouble += (trouble.empty() ? "" : " ") + why;
         if (text_of(report, "started") < text_of(merged, "started")) merged["started"] = report["started"];
         if (text_of(report, "ended") > text_of(merged, "ended")) merged["ended"] = report["ended"];
+        if (report.contains("late_ms"))
+            merged["late_ms"] = std::max(number_of(merged, "late_ms"), number_of(report, "late_ms"));
         merged["duration_ms"] = std::max(number_of(merged, "duration_ms"), number_of(report, "duration_ms"));
     }
     merged["verdict"] = verdict_name(verdict);

@@ -201,6 +201,7 @@ void Suite::end() {
 void Suite::over(std::string trouble) {
     phase_ = Phase::over;
     result_.ended = driver_.now();
+    result_.late = driver_.lateness();
     if (trouble.empty() && !unsolved_.empty()) {
         trouble = fmt::format(
             "The device stopped answering while these ran at the same time, and none of them "

@@ -52,6 +52,7 @@ struct SuiteResult {
     std::vector<std::string> notes{};  // what else is worth saying; plain sentences
     Time longest{};                    // that the scenario that took longest took, with its confirmation
     std::size_t most_at_once = 0;      // scenarios in flight
+    Time late{};                       // by how much the tester's own machine was late at worst
 };
 
 enum class AfterFailure : std::uint8_t { go_on, stop };
@@ -132,7 +133,7 @@ class Suite {
     void carry(Flights::iterator flight);
     void end_attempt(Flights::iterator flight);
     void on_result(Task task, ScenarioResult result);
-    void gather_findings(const protocol::Judge& judge, const Scenario& scenario);
+    void gather_findings(const ScenarioResult& result, const Scenario& scenario);
     void interrupt();
     void hook(std::string_view name, std::vector<std::pair<std::string, std::string>> values, WithHook then);
     [[nodiscard]] bool has_hook(std::string_view name) const;

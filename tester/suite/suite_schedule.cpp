@@ -165,7 +165,7 @@ void Suite::end_attempt(Flights::iterator flight) {
         then(std::move(result));
     };
     const ScenarioResult& result = flight->run->result();
-    gather_findings(flight->run->judge(), scenario);
+    gather_findings(result, scenario);
     if (!result_.device.known) result_.device = result.device;
     if (!has_hook("collect-log") || interrupted_) return finish({});
     hook("collect-log", {{"scenario", scenario.id}},
@@ -207,20 +207,17 @@ void Suite::on_result(Task task, ScenarioResult result) {
     schedule();
 }
 
-void Suite::gather_findings(const protocol::Judge& judge, const Scenario& scenario) {
-    for (const protocol::JudgedFinding& finding : judge.findings()) {
-        const Verdict verdict = verdict_of(finding.verdict);
+void Suite::gather_findings(const ScenarioResult& result, const Scenario& scenario) {
+    for (const AttemptFinding& finding : result.findings) {
         const auto known = std::ranges::find_if(result_.findings, [&](const SuiteFinding& other) {
-            return other.requirement == finding.first.requirement && other.verdict == verdict;
+            return other.requirement == finding.requirement && other.verdict == finding.verdict;
         });
         if (known != result_.findings.end()) {
             known->count += finding.count;
-            known->last_frame = std::max(known->last_frame, finding.last_reference);
+            known->last_frame = std::max(known->last_frame, finding.last_frame);
         } else {
-            result_.findings.push_back({finding.first.requirement, verdict, finding.count,
-                                        finding.first_reference, finding.last_reference,
-                                        std::string(finding.first.expected.view()),
-                                        std::string(finding.first.seen.view()), scenario.id});
+            result_.findings.push_back({finding.requirement, finding.verdict, finding.count, finding.frame,
+                                        finding.last_frame, finding.expected, finding.seen, scenario.id});
         }
     }
 }

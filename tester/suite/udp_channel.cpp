@@ -7,6 +7,11 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+
 #include "tester/reference/asio_values.hpp"
 #include "tester/text/errors.hpp"
 #include "tester/text/text_forms.hpp"
@@ -38,9 +43,28 @@ void report_icmp_errors(udp::socket& socket, const codec::Endpoint::Family famil
                &on, sizeof on);
 }
 
+void ask_for_times(udp::socket& socket) {
+    const int on = 1;
+    setsockopt(socket.native_handle(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+}
+
+// age_of returns for how long the kernel has had a datagram; zero where it does not say.
+codec::Time age_of(msghdr& message) {
+    for (cmsghdr* part = CMSG_FIRSTHDR(&message); part != nullptr; part = CMSG_NXTHDR(&message, part)) {
+        if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_TIMESTAMPNS) continue;
+        timespec came{};
+        std::memcpy(&came, CMSG_DATA(part), sizeof came);
+        const codec::Time time = std::chrono::seconds(came.tv_sec) + std::chrono::nanoseconds(came.tv_nsec);
+        return std::chrono::duration_cast<codec::Time>(std::chrono::system_clock::now().time_since_epoch()) -
+               time;
+    }
+    return {};
+}
+
 }  // namespace
 
-UdpChannel::UdpChannel(asio::io_context& context, const codec::Endpoint& local) : socket_(context) {
+UdpChannel::UdpChannel(asio::io_context& context, const WallClock& clock, const codec::Endpoint& local)
+    : socket_(context), clock_(clock), empty_at_(clock.now()) {
     const udp::endpoint endpoint = to_asio(local);
     error_code error;
     socket_.open(endpoint.protocol(), error);
@@ -50,27 +74,61 @@ UdpChannel::UdpChannel(asio::io_context& context, const codec::Endpoint& local) 
     }
     if (error) throw UsageError(fmt::format("cannot use {}: {}", format_endpoint(local), error.message()));
     report_icmp_errors(socket_, local.family);
+    ask_for_times(socket_);
     local_ = from_asio(socket_.local_endpoint());
 }
 
-void UdpChannel::listen(OnReceived on_received, OnUnreachable on_unreachable) {
-    on_received_ = std::move(on_received);
-    on_unreachable_ = std::move(on_unreachable);
-    receive();
+void UdpChannel::listen(Listener listener) {
+    listener_ = std::move(listener);
+    wait();
 }
 
-void UdpChannel::receive() {
-    socket_.async_receive_from(
-        asio::buffer(buffer_), from_, [self = shared_from_this()](const error_code& error, std::size_t size) {
-            if (error == asio::error::operation_aborted || !self->on_received_) return;
-            if (error) {
-                self->on_error(error);
-            } else {
-                const OnReceived heard = self->on_received_;  // it may stop the channel
-                heard(codec::Octets(self->buffer_).first(size), from_asio(self->from_));
-            }
-            if (self->on_received_) self->receive();
-        });
+void UdpChannel::wait() {
+    socket_.async_wait(udp::socket::wait_read, [self = shared_from_this()](const error_code& error) {
+        if (error || !self->listener_.on_readable) return;
+        const auto tell = self->listener_.on_readable;  // it may stop the channel
+        tell();
+        if (self->listener_.on_readable) self->wait();
+    });
+}
+
+void UdpChannel::read() {
+    constexpr int most = 1000;  // of a flood the rest is read the next time
+    for (int i = 0; i < most && listener_.on_received; ++i) {
+        if (read_one() == Read::nothing) return;
+    }
+}
+
+UdpChannel::Read UdpChannel::read_one() {
+    udp::endpoint from;
+    alignas(cmsghdr) std::array<std::uint8_t, 256> control{};
+    iovec part{buffer_.data(), buffer_.size()};
+    msghdr message{};
+    message.msg_name = from.data();
+    message.msg_namelen = static_cast<socklen_t>(from.capacity());
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    const codec::Time before = clock_.now();
+    const ssize_t size = recvmsg(socket_.native_handle(), &message, MSG_DONTWAIT);
+    if (size < 0) {
+        const error_code error(errno, boost::system::system_category());
+        if (error == asio::error::interrupted) return Read::datagram;
+        if (error == asio::error::would_block || error == asio::error::try_again) {
+            empty_at_ = before;
+            return Read::nothing;
+        }
+        on_error(error);
+        return Read::datagram;
+    }
+    from.resize(message.msg_namelen);
+    // It came after the socket was found empty, whatever somebody did to the machine's clock meanwhile.
+    const codec::Time now = clock_.now();
+    const codec::Time came = std::clamp(now - age_of(message), std::min(empty_at_, now), now);
+    const auto tell = listener_.on_received;  // it may stop the channel
+    tell(codec::Octets(buffer_).first(static_cast<std::size_t>(size)), from_asio(from), came);
+    return Read::datagram;
 }
 
 void UdpChannel::on_error(const error_code& error) {
@@ -85,7 +143,7 @@ void UdpChannel::on_error(const error_code& error) {
         message.msg_control = control.data();
         message.msg_controllen = control.size();
     } while (recvmsg(socket_.native_handle(), &message, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0);
-    const OnUnreachable tell = on_unreachable_;  // it may stop the channel
+    const auto tell = listener_.on_unreachable;  // it may stop the channel
     if (means_unreachable(error) && tell) tell(unreachable_reason(error));
 }
 
@@ -97,8 +155,7 @@ void UdpChannel::send(codec::Octets octets, const codec::Endpoint& to) {
 }
 
 void UdpChannel::stop() {
-    on_received_ = {};
-    on_unreachable_ = {};
+    listener_ = {};
     error_code ignored;
     socket_.cancel(ignored);
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tester/suite/carried_run.hpp"
+#include "tester/suite/loop_watch.hpp"
 
 namespace l2tp::tester {
 namespace {
@@ -31,11 +32,16 @@ class UdpDriver::Impl {
                  hooks_,
                  tester::hook_values(profile),
                  settings.impairment.any() ? &impairer_ : nullptr,
-                 settings.journal} {}
+                 settings.journal,
+                 [this] { look(); }},
+          beat_(context_) {}
 
     [[nodiscard]] codec::Time now() const { return clock_.now(); }
 
+    [[nodiscard]] codec::Time lateness() const { return watch_.greatest(); }
+
     void start(ScenarioRun& scenario_run, const Lane& lane, std::function<void()> done) {
+        look();  // what was late before is not this run's
         auto slot = std::make_shared<std::weak_ptr<CarriedRun>>();
         auto carried =
             std::make_shared<CarriedRun>(parts_, scenario_run, lane, [this, slot, done = std::move(done)] {
@@ -62,8 +68,12 @@ class UdpDriver::Impl {
 
     void run() {
         context_.restart();
+        watch_.start(clock_.now());
+        beat();
         while ((!runs_.empty() || actions_ > 0 || hooks_.waiting() > 0) && context_.run_one() > 0) {
         }
+        beat_.cancel();
+        watch_.stop();
     }
 
     void on_interrupt(std::function<void()> action) {
@@ -73,6 +83,21 @@ class UdpDriver::Impl {
     }
 
   private:
+    // look tells all runs by how much the loop is late, if it is.
+    void look() {
+        const codec::Time late = watch_.look(clock_.now());
+        if (late == codec::Time::zero()) return;
+        for (const auto& carried : runs_) carried->on_late(late);
+    }
+
+    void beat() {
+        look();
+        beat_.expires_at(clock_.steady(watch_.beat(clock_.now())));
+        beat_.async_wait([this](const error_code& error) {
+            if (!error) beat();
+        });
+    }
+
     void wait_for_signal() {
         signals_->async_wait([this](const error_code& error, int) {
             if (error) return;
@@ -89,6 +114,8 @@ class UdpDriver::Impl {
     HookProcesses hooks_;
     Impairer impairer_;
     CarrierParts parts_;
+    LoopWatch watch_;
+    asio::steady_timer beat_;
     std::optional<asio::signal_set> signals_;
     std::function<void()> on_interrupt_;
     std::set<std::shared_ptr<CarriedRun>> runs_;
@@ -114,6 +141,9 @@ void UdpDriver::hook(const HookCall& call, std::function<void(const HookEnd&)> d
 }
 void UdpDriver::run() {
     impl_->run();
+}
+codec::Time UdpDriver::lateness() const {
+    return impl_->lateness();
 }
 void UdpDriver::on_interrupt(std::function<void()> action) {
     impl_->on_interrupt(std::move(action));

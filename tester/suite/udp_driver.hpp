@@ -36,6 +36,7 @@ class UdpDriver : public Driver {
     void at(codec::Time time, std::function<void()> action) override;
     void hook(const HookCall& call, std::function<void(const HookEnd&)> done) override;
     void run() override;
+    [[nodiscard]] codec::Time lateness() const override;
     // on_interrupt: after the action, all runs are served: it may interrupt them. Without an action, signals
     // have their usual effect.
     void on_interrupt(std::function<void()> action) override;

@@ -74,6 +74,66 @@ TEST_F(ScenarioRunTest, PassesWithAPeerThatAnswers) {
     EXPECT_EQ(result.frames.size(), 2U);
 }
 
+// LateReader plays the LNS of one SCCRQ, and reads what it sent only after the deadline has passed.
+class LateReader {
+  public:
+    explicit LateReader(const Scenario& scenario, const Profile& profile, Random& random,
+                        std::uint32_t& serial)
+        : run_(scenario, {test::lns_endpoint(), RunSettings::AfterSilence::conclude, true},
+               Identity{profile, random, serial}) {
+        run_.start(start);
+        transmit(start);
+    }
+
+    // sccrp hands in an SCCRP that came at one time, at a later time.
+    void sccrp(Time came, Time now) {
+        for (const ScriptedLns::Outgoing& out : lns_.take_outgoing(came)) {
+            run_.on_datagram({out.octets, out.octets.size(), test::lns_endpoint(), tester(), came, ++frames_},
+                             0, now);
+        }
+        transmit(now);
+    }
+    [[nodiscard]] const ScenarioResult& result() const { return run_.result(); }
+
+    static constexpr Time start = std::chrono::seconds(1000);
+
+  private:
+    static codec::Endpoint tester() {
+        codec::Endpoint endpoint = test::lns_endpoint(40000);
+        endpoint.address[3] = 2;
+        return endpoint;
+    }
+    void transmit(Time now) {
+        for (const OutgoingDatagram& out : run_.take_outgoing(now)) {
+            run_.on_sent(out, {out.octets, out.octets.size(), tester(), out.to, now, ++frames_});
+            lns_.receive(out.octets, out.socket, now);
+        }
+    }
+
+    ScenarioRun run_;
+    ScriptedLns lns_;
+    std::uint64_t frames_ = 0;
+};
+
+constexpr std::string_view sccrp_steps = R"([ { "send": "SCCRQ" },
+    { "expect": [ { "message": "SCCRP" } ], "within": "1 s" } ])";
+
+TEST_F(ScenarioRunTest, WhatCameBeforeTheDeadlineCountsHoweverLateItIsRead) {
+    const Scenario scenario = scenario_of(sccrp_steps);
+    LateReader reader(scenario, profile, random, serial);
+    const Time now = LateReader::start + std::chrono::seconds(3);
+    reader.sccrp(LateReader::start + std::chrono::milliseconds(900), now);
+    EXPECT_EQ(reader.result().verdict, Verdict::pass) << reader.result().seen;
+}
+
+TEST_F(ScenarioRunTest, WhatCameAfterTheDeadlineIsJudgedAfterIt) {
+    const Scenario scenario = scenario_of(sccrp_steps);
+    LateReader reader(scenario, profile, random, serial);
+    const Time now = LateReader::start + std::chrono::seconds(3);
+    reader.sccrp(LateReader::start + std::chrono::milliseconds(1100), now);
+    EXPECT_EQ(reader.result().verdict, Verdict::fail);
+}
+
 TEST_F(ScenarioRunTest, ClosesTheTunnelAtTheEnd) {
     const ScenarioResult result = run(hello_steps);
     EXPECT_EQ(result.tear_down.verdict, Verdict::pass);

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -78,6 +79,26 @@ class Dying(FakeLns):
         self._thread.join(0)
         if self._socket.fileno() >= 0:
             super().__exit__()
+
+
+class Stopping(FakeLns):
+    """Stopping stops the process `pid` for 2 s when it hears a HELLO, and answers meanwhile: the first time after so
+    many seconds, and so on; when the list is at its end, at once."""
+
+    def __init__(self, *answers_after):
+        super().__init__()
+        self.pid = None
+        self._answers_after = list(answers_after)
+
+    def _answers(self, kind, datagram):
+        answers = super()._answers(kind, datagram)
+        if kind != HELLO or not self._answers_after:
+            return answers
+        after = self._answers_after.pop(0)
+        os.kill(self.pid, signal.SIGSTOP)
+        threading.Timer(2.0, os.kill, (self.pid, signal.SIGCONT)).start()
+        time.sleep(after)
+        return answers
 
 
 class Flooding(FakeLns):

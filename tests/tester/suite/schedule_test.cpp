@@ -130,6 +130,62 @@ TEST_F(Schedule, AFailThatIsNotConfirmedIsInconclusive) {
     EXPECT_EQ(result.entries[0].attempts[1].verdict, Verdict::pass);
 }
 
+// What a run says in which the first HELLOs, so many of them, get no answer.
+void drop_hellos(ScriptedDriver& driver, int count) {
+    driver.prepare = [count, hellos = std::make_shared<int>(0)](ScriptedLns& lns) {
+        lns.drops = [count, hellos, mine = -1](const codec::DecodedMessage& message) mutable {
+            if (!message.is(codec::message_type::hello)) return false;
+            if (mine < 0) mine = (*hellos)++;
+            return mine < count;
+        };
+    };
+}
+
+TEST_F(Schedule, AFailOnAMachineThatWasLateIsTriedAgainAndDoesNotCount) {
+    add("lns/1/a", hello);
+    drop_hellos(driver, 1);
+    driver.late = {Time{}, std::chrono::milliseconds(101)};  // the probe, then the first attempt
+    const SuiteResult result = run(1);
+    EXPECT_EQ(result.entries[0].result.verdict, Verdict::pass) << result.entries[0].result.because;
+    ASSERT_EQ(result.entries[0].attempts.size(), 2U);
+    EXPECT_EQ(result.entries[0].attempts[0].verdict, Verdict::inconclusive);
+    EXPECT_EQ(result.entries[0].attempts[0].because, "the tester's machine was late by 101 ms");
+}
+
+TEST_F(Schedule, AFailOnAMachineThatIsNearlyOnTimeCounts) {
+    add("lns/1/a", hello);
+    drop_hellos(driver, 2);
+    driver.late = {Time{}, std::chrono::milliseconds(100), std::chrono::milliseconds(100)};
+    const SuiteResult result = run(1);
+    EXPECT_EQ(result.entries[0].result.verdict, Verdict::fail);
+    EXPECT_EQ(result.entries[0].attempts.size(), 2U);
+}
+
+TEST_F(Schedule, AFailAfterALateAttemptIsConfirmedAsAnyOther) {
+    add("lns/1/a", hello);
+    drop_hellos(driver, 3);
+    driver.late = {Time{}, std::chrono::seconds(1)};
+    const SuiteResult result = run(1);
+    EXPECT_EQ(result.entries[0].result.verdict, Verdict::fail);
+    EXPECT_EQ(result.entries[0].attempts.size(), 3U);
+}
+
+TEST_F(Schedule, AMachineThatIsAlwaysLateFindsNothingOut) {
+    add("lns/1/a", hello);
+    drop_hellos(driver, 100);
+    driver.late = std::deque<Time>(100, Time(std::chrono::seconds(1)));
+    const SuiteResult result = run(1);
+    EXPECT_EQ(result.entries[0].result.verdict, Verdict::inconclusive);
+    EXPECT_THAT(result.entries[0].result.because, HasSubstr("late by 1000 ms"));
+    EXPECT_EQ(result.entries[0].attempts.size(), 2U);
+}
+
+TEST_F(Schedule, LatenessExcusesNoMessageThatIsWrong) {
+    add("lns/1/a", R"([ { "send": "SCCRQ" }, { "expect": [ { "message": "SCCRP", "verdict": "fail" } ] } ])");
+    driver.late = std::deque<Time>(100, Time(std::chrono::seconds(1)));
+    EXPECT_EQ(run(1).entries[0].result.verdict, Verdict::fail);
+}
+
 TEST_F(Schedule, NamesTheScenarioThatKillsTheDevice) {
     add("lns/1/hello", hello);
     for (const char* id : {"lns/1/a", "lns/1/b"}) add(id, waits);

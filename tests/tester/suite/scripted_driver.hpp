@@ -3,6 +3,7 @@
 // device, answers hooks and interrupts.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <list>
 #include <map>
@@ -21,6 +22,9 @@ class ScriptedDriver : public Driver {
     std::function<bool(const ScriptedLns&)> is_dead = [](const ScriptedLns&) { return false; };
     std::function<HookEnd(const HookCall&)> on_hook = [](const HookCall&) { return HookEnd{0, 0, ""}; };
 
+    // How late the machine is during each run, in the order of their beginning; then not at all.
+    std::deque<Time> late;
+
     // What a test looks at.
     std::vector<std::string> hooks;  // names, with their first value
     std::size_t most_at_once = 0;
@@ -37,6 +41,9 @@ class ScriptedDriver : public Driver {
         prepare(flight.lns);
         most_at_once = std::max(most_at_once, flights_.size());
         run.start(now_);
+        if (late.empty()) return;
+        run.on_late(late.front());
+        late.pop_front();
     }
 
     void at(Time time, std::function<void()> action) override { actions_.emplace(time, std::move(action)); }

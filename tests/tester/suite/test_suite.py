@@ -15,8 +15,8 @@ from pathlib import Path
 
 import jsonschema
 
-from devices import (PROGRAM, ROOT, SCCRQ, SCENARIOS, SECRET, STOPCCN, Dying, Flooding, Served, environment, l2tpspec,
-                     message_type, profile, scenario_folder, free_socket)
+from devices import (PROGRAM, ROOT, SCCRQ, SCENARIOS, SECRET, STOPCCN, Dying, Flooding, Served, Stopping, environment,
+                     l2tpspec, message_type, profile, scenario_folder, free_socket)
 from fake_lns import FakeLns, avp, avp_value, control
 
 TUNNEL = {"use": "tunnel"}
@@ -231,6 +231,36 @@ class Hooks(InFolder):
                                   capture_output=True, timeout=60, env=environment(), start_new_session=True,
                                   stdin=subprocess.DEVNULL)
         self.assertEqual(finished.returncode, 3)
+
+
+class LateMachine(InFolder):
+    """The tester is stopped for 2 s when it has sent a HELLO, as a machine without a free processor would do."""
+
+    def judged(self, *answers_after):
+        """judged runs one HELLO; the device answers the first ones after so many seconds, the tester asleep."""
+        folder = scenario_folder(self.folder, a=HELLO_STEPS)
+        with Stopping(*answers_after) as lns:
+            device = profile(self.folder, lns.peer, **{"ack-within": "1 s", "answer-within": "1 s"})
+            with subprocess.Popen([PROGRAM, "run", "--profile", str(device), "--scenarios", str(folder), "--jobs", "1",
+                                   "--json", str(self.report_path)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                  text=True, env=environment()) as running:
+                lns.pid = running.pid
+                printed = running.communicate(timeout=120)[0]
+        self.assertIn("At worst the tester's machine was late by ", printed)
+        self.assertGreater(self.report()["late_ms"], 1500)
+        return self.report()["scenarios"][0], printed
+
+    def test_an_answer_that_came_in_time_counts_though_it_was_read_late(self):
+        entry, printed = self.judged(0.3)
+        self.assertEqual((entry["verdict"], len(entry["attempts"])), ("pass", 1), printed)
+
+    def test_an_answer_that_seems_late_is_asked_for_again(self):
+        entry, printed = self.judged(1.6)
+        self.assertEqual(entry["verdict"], "pass", printed)
+        first, second = entry["attempts"]
+        self.assertEqual((first["verdict"], second["verdict"]), ("inconclusive", "pass"))
+        self.assertRegex(first["because"], r"^the tester's machine was late by \d+ ms$")
+        self.assertGreater(first["late_ms"], 1500)
 
 
 class BadEnds(InFolder):
