@@ -9,8 +9,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <string_view>
+#include <utility>
 
-#include "tester/capture/ip_packet.hpp"
 #include "tester/capture/link_layer.hpp"
 #include "tester/text/errors.hpp"
 #include "tester/text/printable.hpp"
@@ -62,12 +62,14 @@ CaptureReader::CaptureReader(const std::string& path) : path_(path) {
 }
 
 void CaptureReader::check_link_type() {
-    link_type_ = pcap_datalink(capture_.get());
-    if (supports_link_type(link_type_)) return;
-    const char* name = pcap_datalink_val_to_name(link_type_);
-    throw InputError(
-        path_, "",
-        fmt::format("link type {} ({}) is not supported", link_type_, name == nullptr ? "unknown" : name));
+    const int link_type = pcap_datalink(capture_.get());
+    if (!supports_link_type(link_type)) {
+        const char* name = pcap_datalink_val_to_name(link_type);
+        throw InputError(
+            path_, "",
+            fmt::format("link type {} ({}) is not supported", link_type, name == nullptr ? "unknown" : name));
+    }
+    datagrams_.emplace(link_type);
 }
 
 bool CaptureReader::read_frame() {
@@ -75,79 +77,34 @@ bool CaptureReader::read_frame() {
     const u_char* octets = nullptr;
     const int outcome = pcap_next_ex(capture_.get(), &header, &octets);
     if (outcome == 1) {
-        ++counts_.frames;
-        frame_ = Frame{
+        frame_ = CapturedFrame{
             {octets, header->caplen}, std::max<std::size_t>(header->len, header->caplen), time_of(*header)};
         return true;
     }
     if (outcome != PCAP_ERROR_BREAK) {
         const std::string_view reason = pcap_geterr(capture_.get());
-        failure_ = fmt::format("after frame {}: {}{}", counts_.frames, printable(reason), advice(reason));
+        failure_ = fmt::format("after frame {}: {}{}", frames(), printable(reason), advice(reason));
     }
     stage_ = Stage::draining;
     return false;
 }
 
-// take_incomplete returns the beginning of a packet whose fragments never came together, if it is time.
-std::optional<codec::Datagram> CaptureReader::take_incomplete() {
-    for (;;) {
-        const auto given = frame_ ? reassembly_.take_incomplete(frame_->time) : reassembly_.take_rest();
-        if (!given) return std::nullopt;
-        if (!given->beginning) continue;
-        auto datagram = udp_in_packet(given->beginning->packet);
-        if (!datagram) continue;
-        datagram->time = given->beginning->time;
-        datagram->reference = given->beginning->reference;
-        return datagram;
-    }
-}
-
-std::optional<codec::Datagram> CaptureReader::look_at_frame() {
-    const Frame frame = *frame_;
-    frame_.reset();
-    const auto ip = ip_in_frame(link_type_, frame.octets);
-    const std::size_t before_ip = ip ? frame.octets.size() - ip->size() : 0;
-    auto packet = ip ? read_ip_packet(*ip, frame.wire - before_ip) : std::nullopt;
-    if (packet && packet->fragment) {
-        if (!may_hold_udp(*packet)) {
-            ++counts_.other;
-            return std::nullopt;
-        }
-        const auto whole = reassembly_.add(*packet, frame.time, counts_.frames);
-        if (!whole) return std::nullopt;
-        packet = whole->packet;
-    }
-    auto datagram = packet ? udp_in_packet(*packet) : std::nullopt;
-    if (!datagram) {
-        ++counts_.other;
-        return std::nullopt;
-    }
-    ++counts_.udp;
-    datagram->time = frame.time;
-    datagram->reference = counts_.frames;
-    return datagram;
-}
-
 std::optional<codec::Datagram> CaptureReader::next() {
     for (;;) {
         if (stage_ == Stage::reading && !frame_) read_frame();
-        if (!reassembly_.empty()) {
-            if (auto datagram = take_incomplete()) return datagram;
+        if (datagrams_->waits_for_fragments()) {
+            const auto now = frame_ ? std::optional(frame_->time) : std::nullopt;
+            if (auto datagram = datagrams_->take_incomplete(now)) return datagram;
         }
         if (frame_) {
-            if (auto datagram = look_at_frame()) return datagram;
+            const CapturedFrame frame = *std::exchange(frame_, std::nullopt);
+            if (auto datagram = datagrams_->look_at(frame)) return datagram;
             continue;
         }
         stage_ = Stage::over;
         if (!failure_.empty()) throw InputError(path_, "", failure_);
         return std::nullopt;
     }
-}
-
-FrameCounts CaptureReader::counts() const {
-    FrameCounts counts = counts_;
-    counts.fragments = reassembly_.counts();
-    return counts;
 }
 
 std::optional<double> CaptureReader::part_read() const {

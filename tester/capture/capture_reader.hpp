@@ -9,19 +9,11 @@
 #include <string>
 
 #include "codec/datagram.hpp"
-#include "tester/capture/reassembly.hpp"
+#include "tester/capture/frame_datagrams.hpp"
 
 struct pcap;
 
 namespace l2tp::tester {
-
-// FrameCounts counts the frames of a capture by what could be made of them.
-struct FrameCounts {
-    std::uint64_t frames = 0;
-    std::uint64_t udp = 0;    // whole datagrams, each in one frame
-    std::uint64_t other = 0;  // another protocol, or cut before the end of its UDP header
-    FragmentCounts fragments;
-};
 
 class CaptureReader {
   public:
@@ -35,8 +27,8 @@ class CaptureReader {
     // fragment. A damaged file gives what could be read, and then throws InputError.
     [[nodiscard]] std::optional<codec::Datagram> next();
 
-    [[nodiscard]] std::uint64_t frames() const noexcept { return counts_.frames; }
-    [[nodiscard]] FrameCounts counts() const;
+    [[nodiscard]] std::uint64_t frames() const noexcept { return datagrams_->frames(); }
+    [[nodiscard]] FrameCounts counts() const { return datagrams_->counts(); }
     // part_read is how much of the file was read, from 0 to 1; nothing where its size is not known.
     [[nodiscard]] std::optional<double> part_read() const;
 
@@ -44,28 +36,18 @@ class CaptureReader {
     struct Close {
         void operator()(pcap* capture) const noexcept;
     };
-    // Frame is one that libpcap has read.
-    struct Frame {
-        codec::Octets octets;
-        std::size_t wire = 0;
-        codec::Time time{};
-    };
     enum class Stage : std::uint8_t { reading, draining, over };
 
     void check_link_type();
     bool read_frame();
-    std::optional<codec::Datagram> take_incomplete();
-    std::optional<codec::Datagram> look_at_frame();
 
     std::string path_;
     std::unique_ptr<pcap, Close> capture_;
-    int link_type_ = 0;
     std::uint64_t size_ = 0;  // of the file; 0: not known
     Stage stage_ = Stage::reading;
     std::string failure_;  // why reading ended early
-    std::optional<Frame> frame_;
-    Reassembly reassembly_;
-    FrameCounts counts_;
+    std::optional<CapturedFrame> frame_;
+    std::optional<FrameDatagrams> datagrams_;  // set by the constructor
 };
 
 }  // namespace l2tp::tester

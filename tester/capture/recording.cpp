@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "tester/capture/ip_packet.hpp"
+#include "tester/capture/udp_checksum.hpp"
 #include "tester/text/errors.hpp"
 #include "tester/text/printable.hpp"
 
@@ -39,42 +40,15 @@ constexpr std::size_t padded(std::size_t size) noexcept {
     return (size + 3) & ~std::size_t{3};
 }
 
-// The Internet checksum (RFC 1071) over the octets of several parts, each of even length but the last.
-class Checksum {
-  public:
-    void add(codec::Octets octets) noexcept {
-        for (std::size_t i = 0; i < octets.size(); i += 2) {
-            sum_ += static_cast<std::uint32_t>(octets[i] << 8) + (i + 1 < octets.size() ? octets[i + 1] : 0U);
-        }
-    }
-    void add(std::uint32_t number) noexcept { sum_ += number; }
-    [[nodiscard]] std::uint16_t value() const noexcept {
-        std::uint64_t sum = sum_;
-        while (sum >> 16 != 0) sum = (sum & 0xffff) + (sum >> 16);
-        return static_cast<std::uint16_t>(~sum);
-    }
-
-  private:
-    std::uint64_t sum_ = 0;
-};
-
-codec::OctetString udp_packet(const codec::Datagram& datagram, codec::Octets from, codec::Octets to) {
+codec::OctetString udp_packet(codec::Datagram datagram) {
     codec::OctetString udp;
     const std::size_t length = udp_header + datagram.octets.size();
     codec::append_number(udp, datagram.from.port, 2);
     codec::append_number(udp, datagram.to.port, 2);
     codec::append_number(udp, length, 2);
-    codec::append_number(udp, 0, 2);
+    datagram.wire_length = datagram.octets.size();
+    codec::append_number(udp, right_udp_checksum(datagram), 2);
     codec::append_octets(udp, datagram.octets);
-    Checksum checksum;
-    checksum.add(from);
-    checksum.add(to);
-    checksum.add(protocol_udp + static_cast<std::uint32_t>(length));
-    checksum.add(udp);
-    const std::uint16_t value =
-        checksum.value() == 0 ? 0xffff : checksum.value();  // 0 means "none" (RFC 768)
-    udp[6] = static_cast<std::uint8_t>(value >> 8);
-    udp[7] = static_cast<std::uint8_t>(value);
     return udp;
 }
 
@@ -88,7 +62,7 @@ codec::OctetString ipv4_packet_header(std::size_t payload, codec::Octets from, c
     codec::append_number(ip, 0, 2);
     codec::append_octets(ip, from);
     codec::append_octets(ip, to);
-    Checksum checksum;
+    InternetChecksum checksum;
     checksum.add(ip);
     ip[10] = static_cast<std::uint8_t>(checksum.value() >> 8);
     ip[11] = static_cast<std::uint8_t>(checksum.value());
@@ -167,7 +141,7 @@ codec::OctetString ip_packet(const codec::Datagram& datagram) {
     }
     const codec::Octets from = codec::Octets(datagram.from.address).first(address);
     const codec::Octets to = codec::Octets(datagram.to.address).first(address);
-    const codec::OctetString udp = udp_packet(datagram, from, to);
+    const codec::OctetString udp = udp_packet(datagram);
     codec::OctetString packet =
         ipv6 ? ipv6_packet_header(udp.size(), from, to) : ipv4_packet_header(udp.size(), from, to);
     codec::append_octets(packet, udp);

@@ -7,7 +7,9 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <set>
 
+#include "tester/capture/live_capture.hpp"
 #include "tester/capture/recording.hpp"
 #include "tester/commands/commands.hpp"
 #include "tester/commands/list_scenarios.hpp"
@@ -21,6 +23,7 @@
 #include "tester/suite/lanes.hpp"
 #include "tester/suite/profile_review.hpp"
 #include "tester/suite/udp_driver.hpp"
+#include "tester/suite/wire_findings.hpp"
 #include "tester/text/errors.hpp"
 #include "tester/text/json_decode.hpp"
 #include "tester/text/output_file.hpp"
@@ -38,6 +41,7 @@ class WireRecorder {
 
     std::uint64_t record(const codec::Datagram& datagram) {
         ++frames_;
+        endpoints_.insert({datagram.from, datagram.to});
         try {
             if (recording_ != nullptr && trouble_.empty()) return recording_->add(datagram);
         } catch (const OutputError& error) {
@@ -66,8 +70,12 @@ class WireRecorder {
         return trouble_;
     }
 
+    // endpoints are those that the run sent from and to.
+    [[nodiscard]] const std::set<codec::Endpoint>& endpoints() const noexcept { return endpoints_; }
+
   private:
     Recording* recording_;
+    std::set<codec::Endpoint> endpoints_;
     std::uint64_t frames_ = 0;
     std::string trouble_;
 };
@@ -137,6 +145,12 @@ std::optional<std::size_t> jobs_of(const RunOptions& options) {
     return 1;
 }
 
+std::unique_ptr<LiveCapture> open_capture(const RunOptions& options, const Profile& profile) {
+    if (options.capture.empty()) return nullptr;
+    return std::make_unique<LiveCapture>(LiveCapture::Settings{options.capture, capture_hosts(profile),
+                                                               capture_file(options.pcap, options.capture)});
+}
+
 SuiteResult judge_device(const RunOptions& options, std::uint64_t seed, Profile& profile,
                          const std::vector<Scenario>& scenarios, Outputs& outputs, Terminal& terminal) {
     const std::vector<ProfileRemark> remarks = review(profile);
@@ -149,6 +163,7 @@ SuiteResult judge_device(const RunOptions& options, std::uint64_t seed, Profile&
     settings.repeat = options.repeat;
     if (terminal.shows_progress() && !judges_built_in_device(options))
         settings.tick = std::chrono::milliseconds(200);
+    const std::unique_ptr<LiveCapture> capture = open_capture(options, profile);
     WireRecorder recorder(outputs.recording.get());
     const std::unique_ptr<Driver> driver =
         make_driver(options, profile, seed, outputs.journal.get(),
@@ -169,6 +184,7 @@ SuiteResult judge_device(const RunOptions& options, std::uint64_t seed, Profile&
     SuiteResult result = Suite(scenarios, profile, settings, *driver, audience).run();
     result.recording_trouble = recorder.finish();
     result.notes.insert(result.notes.begin(), assumed.begin(), assumed.end());
+    if (capture) add_wire_findings(result, capture->finish(), recorder.endpoints());
     if (!options.profile.empty()) add_remarks(result, remarks);
     return result;
 }
@@ -214,6 +230,8 @@ ReportHeader make_header(const RunOptions& options, const CommandContext& contex
         if (result.recording_trouble.empty()) header.recording_digest = file_digest(options.pcap);
         header.recorded_frames = outputs.recording->frames();
     }
+    if (result.capture && !result.capture->file.empty() && result.capture->trouble.empty())
+        header.capture_digest = file_digest(result.capture->file);
     return header;
 }
 
@@ -240,6 +258,10 @@ int run(const RunOptions& options, const CommandContext& context) {
     if (baseline) status = compare_with_baseline(*baseline, result, all, terminal);
     if (!result.recording_trouble.empty()) {
         fmt::print(stderr, "l2tpspec: the recording is incomplete: {}\n", result.recording_trouble);
+        if (status == exit_code::conforms) status = exit_code::inconclusive;
+    }
+    if (result.capture && !result.capture->trouble.empty()) {
+        fmt::print(stderr, "l2tpspec: the capture is incomplete: {}\n", printable(result.capture->trouble));
         if (status == exit_code::conforms) status = exit_code::inconclusive;
     }
     const ReportHeader header = make_header(options, context, profile, scenarios, outputs, seed, result);

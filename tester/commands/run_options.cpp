@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/udp.hpp>
+#include <filesystem>
 
+#include "tester/reference/addressed_socket.hpp"
 #include "tester/scenario/scenario_library.hpp"
 #include "tester/suite/shard.hpp"
 #include "tester/suite/time_scale.hpp"
@@ -70,6 +72,7 @@ void meet_built_in_device(Profile& profile, const RunOptions& options) {
     if (!options.source.empty() || !options.listen.empty() || !options.journal.empty()) {
         throw UsageError("the built-in device has a network of its own: no --source, --listen or --journal");
     }
+    if (!options.capture.empty()) throw UsageError("the built-in device is on no interface: no --capture");
     if (options.profile.empty()) profile = built_in_profile(profile.role);
     set_built_in_addresses(profile);
     const protocol::Defect* defect = find_defect_for(options.defect, profile.role);
@@ -108,6 +111,24 @@ Profile make_profile(const RunOptions& options) {
     if (!options.secret.empty()) profile.set("secret", Secret(options.secret));
     if (options.time_scale > 1) scale_times(profile, options.time_scale);
     return profile;
+}
+
+std::vector<codec::Endpoint> capture_hosts(const Profile& profile) {
+    std::vector<codec::Endpoint> hosts;
+    for (const char* item : {"peer", "listen"}) {
+        for (const Endpoint& endpoint : profile.addresses(item)) {
+            if (endpoint.family != Endpoint::Family::none && !is_unspecified(endpoint))
+                hosts.push_back(endpoint);
+        }
+        if (!hosts.empty()) break;
+    }
+    return hosts;
+}
+
+std::string capture_file(const std::string& recording, const std::string& interface) {
+    if (recording.empty()) return {};
+    const std::filesystem::path path(recording);
+    return path.parent_path() / fmt::format("{}.{}.pcap", path.stem().string(), interface);
 }
 
 std::vector<Scenario> load_role_scenarios(const RunOptions& options, const Profile& profile) {
@@ -171,6 +192,9 @@ void declare_run_options(CLI::App& command, const std::shared_ptr<RunOptions>& o
     command.add_option("--junit", o.reports.junit, "Write a JUnit XML report for CI");
     command.add_option("--html", o.reports.html, "Write a report for people, one HTML file");
     command.add_option("--pcap", o.pcap, "Record what was sent and received");
+    command.add_option(
+        "--capture", o.capture,
+        "Capture on this interface too, and judge UDP checksums; with --pcap to a file beside it");
     command.add_flag("--list", o.list, "Only list what would run");
     command.add_flag("--strict", o.strict, "A warn is a nonconformity");
     command.add_flag("--fail-fast", o.fail_fast, "Stop after the first failure");

@@ -27,6 +27,7 @@ struct RunOptions {
     std::string scenarios;
     ReportPaths reports;
     std::string pcap;
+    std::string capture;
     std::optional<std::size_t> jobs;
     std::string shard;
     std::optional<std::uint64_t> seed;
@@ -51,6 +52,14 @@ void declare_run_options(CLI::App& command, const std::shared_ptr<RunOptions>& o
 
 // make_profile reads the profile and puts in what the command line says; a mistake is a UsageError.
 [[nodiscard]] Profile make_profile(const RunOptions& options);
+
+// capture_hosts lists the addresses whose frames a live capture is about; none: nobody said where the device
+// is.
+[[nodiscard]] std::vector<codec::Endpoint> capture_hosts(const Profile& profile);
+
+// capture_file is where a live capture goes, beside the recording: run.pcapng and eth0 give run.eth0.pcap.
+// Empty where nothing is recorded.
+[[nodiscard]] std::string capture_file(const std::string& recording, const std::string& interface);
 
 // load_role_scenarios reads all scenarios for the device's role.
 [[nodiscard]] std::vector<Scenario> load_role_scenarios(const RunOptions& options, const Profile& profile);

@@ -39,6 +39,19 @@ Verdict verdict_on(codec::RequirementId id, const SuiteEntry& entry) {
 
 }  // namespace
 
+std::string capture_text(const CaptureResult& capture) {
+    const FragmentCounts& fragments = capture.counts.fragments;
+    std::string text = fmt::format("{} frames on {}, {} datagrams", capture.counts.frames,
+                                   printable(capture.interface), capture.counts.udp);
+    if (fragments.fragments != 0) {
+        text += fmt::format(", {} fragments ({} datagrams whole, {} never complete)", fragments.fragments,
+                            fragments.reassembled, fragments.incomplete);
+    }
+    if (capture.dropped != 0) text += fmt::format(", {} frames lost by the kernel", capture.dropped);
+    if (!capture.file.empty()) text += fmt::format(", in {}", printable(capture.file));
+    return text;
+}
+
 std::vector<std::pair<std::string, std::string>> certificate(const SuiteResult& result,
                                                              const ReportHeader& header) {
     std::vector<std::pair<std::string, std::string>> lines;
@@ -65,6 +78,11 @@ std::vector<std::pair<std::string, std::string>> certificate(const SuiteResult& 
     add("Command line", still_printable(header.command_line));
     add("Recording", printable(header.recording));
     add("Recording SHA-256", header.recording_digest);
+    if (result.capture) {
+        add("Capture", capture_text(*result.capture));
+        add("Capture SHA-256", header.capture_digest);
+        add("Capture trouble", still_printable(result.capture->trouble));
+    }
     add("Trouble", still_printable(result.trouble));
     add("Recording trouble", still_printable(result.recording_trouble));
     return lines;

@@ -29,6 +29,7 @@ struct ReportHeader {
     std::string suite_digest{};    // SHA-256 of the scenario files
     std::string profile_digest{};  // SHA-256 of the profile without its secrets
     std::string recording_digest{};
+    std::string capture_digest{};
     std::uint64_t recorded_frames = 0;
 };
 
@@ -85,6 +86,9 @@ inline constexpr std::size_t longest_log = 65536;
 
 // redacted_command_line joins the arguments and puts *** in place of what --secret was given.
 [[nodiscard]] std::string redacted_command_line(const std::vector<std::string>& arguments);
+
+// capture_text says in one line what a live capture has seen.
+[[nodiscard]] std::string capture_text(const CaptureResult& capture);
 
 // report_json is the JSON report (docs/report.schema.json).
 [[nodiscard]] Json report_json(const SuiteResult& result, const ReportHeader& header);

@@ -207,6 +207,19 @@ Json row_json(const RowVisits& row) {
             {"scenarios", strings(row.scenarios)}};
 }
 
+Json capture_json(const CaptureResult& capture) {
+    const FragmentCounts& fragments = capture.counts.fragments;
+    Json json{{"interface", valid_utf8(capture.interface)},
+              {"frames", capture.counts.frames},
+              {"datagrams", capture.counts.udp},
+              {"fragments", fragments.fragments},
+              {"reassembled", fragments.reassembled},
+              {"incomplete", fragments.incomplete},
+              {"dropped", capture.dropped}};
+    add_unless_empty(json, "trouble", capture.trouble);
+    return json;
+}
+
 }  // namespace
 
 Json report_json(const SuiteResult& result, const ReportHeader& header) {
@@ -230,6 +243,14 @@ Json report_json(const SuiteResult& result, const ReportHeader& header) {
         json["recordings"].push_back({{"file", valid_utf8(header.recording)},
                                       {"sha256", header.recording_digest},
                                       {"frames", header.recorded_frames}});
+    }
+    if (result.capture) {
+        json["capture"] = capture_json(*result.capture);
+        if (!result.capture->file.empty()) {
+            json["recordings"].push_back({{"file", valid_utf8(result.capture->file)},
+                                          {"sha256", header.capture_digest},
+                                          {"frames", result.capture->counts.frames}});
+        }
     }
     add_unless_empty(json, "trouble", result.trouble);
     add_unless_empty(json, "recording_trouble", result.recording_trouble);

@@ -49,7 +49,8 @@ std::string finding_card(const SuiteFinding& finding, std::string_view recording
     add_card_line(card, "expected", still_printable(finding.expected));
     add_card_line(card, "seen", still_printable(finding.seen));
     add_card_line(card, "count", fmt::format("{}, first in {}", finding.count, finding.scenario));
-    if (!recording.empty()) add_card_line(card, "frames", frames_text({finding.frame}, printable(recording)));
+    if (!recording.empty() && finding.frame != 0)
+        add_card_line(card, "frames", frames_text({finding.frame}, printable(recording)));
     return card;
 }
 
@@ -172,6 +173,7 @@ void Terminal::show_summary(const SuiteResult& result) {
         print(fmt::format("At worst {}: what rests on time is inconclusive where that was.\n",
                           lateness_text(result.late)));
     }
+    if (result.capture) print(fmt::format("Captured: {}.\n", capture_text(*result.capture)));
     for (const std::string& note : result.notes) print(printable(note) + "\n");
     if (!result.trouble.empty()) print(still_printable(result.trouble) + "\n");
     if (result.longest > Time::zero() && clock_ == Clock::real) {

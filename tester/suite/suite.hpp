@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "tester/capture/capture_result.hpp"
 #include "tester/run/scenario_result.hpp"
 #include "tester/run/scenario_run.hpp"
 #include "tester/scenario/scenario.hpp"
@@ -52,7 +53,8 @@ struct SuiteResult {
     std::vector<std::string> notes{};  // what else is worth saying; plain sentences
     Time longest{};                    // that the scenario that took longest took, with its confirmation
     std::size_t most_at_once = 0;      // scenarios in flight
-    Time late{};                       // by how much the tester's own machine was late at worst
+    std::optional<CaptureResult> capture{};  // beside the run, without its remarks; nothing: there was none
+    Time late{};                             // by how much the tester's own machine was late at worst
 };
 
 enum class AfterFailure : std::uint8_t { go_on, stop };
