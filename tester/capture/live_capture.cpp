@@ -5,6 +5,7 @@
 #include <ifaddrs.h>
 #include <netinet/in.h>
 #include <pcap/pcap.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -104,6 +105,8 @@ void LiveCapture::open() {
         const std::string_view text = pcap_geterr(capture_.get());
         fail(text.empty() ? std::string_view(pcap_statustostr(status)) : text, advice(status));
     }
+    // A blocking read of libpcap may wait for ever where nothing comes; wait_for_frames does not.
+    if (pcap_setnonblock(capture_.get(), 1, reason.data()) != 0) fail(reason.data(), "");
     const int link_type = pcap_datalink(capture_.get());
     if (!supports_link_type(link_type)) {
         const char* name = pcap_datalink_val_to_name(link_type);
@@ -158,6 +161,12 @@ void LiveCapture::look_at(const CapturedFrame& frame) {
     if (checksum == UdpChecksum::wrong) remark(WireRemark::What::wrong_checksum, *datagram);
 }
 
+// wait_for_frames returns when the kernel has handed on frames, at the latest after wait_ms.
+void LiveCapture::wait_for_frames() const {
+    pollfd waiting{pcap_get_selectable_fd(capture_.get()), POLLIN, 0};
+    poll(&waiting, 1, wait_ms);
+}
+
 void LiveCapture::run() {
     sigset_t all{};
     sigfillset(&all);
@@ -171,6 +180,7 @@ void LiveCapture::run() {
         const int outcome = pcap_next_ex(capture_.get(), &header, &octets);
         if (outcome == 0) {
             if (stopping) ++quiet;
+            wait_for_frames();
             continue;
         }
         if (outcome != 1) {

@@ -44,6 +44,7 @@ class LiveCapture {
     void open();
     void set_filter(const std::vector<codec::Endpoint>& hosts);
     void run();
+    void wait_for_frames() const;
     void look_at(const CapturedFrame& frame);
     void remark(WireRemark::What what, const codec::Datagram& datagram);
     void stop() noexcept;

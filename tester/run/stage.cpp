@@ -91,8 +91,9 @@ void Stage::decide(const Decision& decision) {
     result.expected = decision.expected;
     result.seen = decision.seen;
     result.because = decision.because;
-    result.frames = stimulus_frames_;
     result.datagram.clear();
+    // Where the device begins by itself and then does not do something, what it began with is what counts.
+    if (decision.arrival != nullptr || !stimulus_frames_.empty()) result.frames = stimulus_frames_;
     if (decision.arrival == nullptr) return;
     const std::uint64_t frame = decision.arrival->datagram.reference;
     result.frames.push_back(frame);

@@ -63,8 +63,9 @@ std::shared_ptr<UdpChannel> CarriedRun::open(const codec::Endpoint& local, std::
             const auto self = weak.lock();
             if (!self || self->run_ == nullptr) return;
             self->parts_.look();
-            self->take_in();
-            self->serve();
+            const codec::Time now = self->parts_.clock.now();
+            self->take_in(now);
+            self->serve(now);
         },
         [weak, to, socket](codec::Octets octets, const codec::Endpoint& from, codec::Time time) {
             const auto self = weak.lock();
@@ -76,8 +77,9 @@ std::shared_ptr<UdpChannel> CarriedRun::open(const codec::Endpoint& local, std::
             if (!self || self->run_ == nullptr) return;
             self->unreachable_ = reason;
             if (self->serving_ || self->reading_) return;  // they look for it
-            self->tell_unreachable();
-            self->serve();
+            const codec::Time now = self->parts_.clock.now();
+            self->tell_unreachable(now);
+            self->serve(now);
         },
     });
     return opened;
@@ -100,25 +102,27 @@ void CarriedRun::keep(codec::Octets octets, const codec::Endpoint& from, const U
             const auto self = weak.lock();
             if (!self || self->run_ == nullptr) return;
             self->parts_.look();
-            self->hand_in(arrival);
-            self->serve();
+            const codec::Time now = self->parts_.clock.now();
+            self->take_in(now);
+            self->hand_in(arrival, now);
+            self->serve(now);
         });
     }
 }
 
-void CarriedRun::take_in() {
+void CarriedRun::take_in(codec::Time now) {
     reading_ = true;
     for (const auto& [socket, each] : channels_) each->read();
     reading_ = false;
     std::vector<Arrival> arrivals = std::exchange(arrivals_, {});
     std::ranges::stable_sort(arrivals, {}, &Arrival::time);
-    for (const Arrival& arrival : arrivals) hand_in(arrival);
-    tell_unreachable();
+    for (const Arrival& arrival : arrivals) hand_in(arrival, now);
+    tell_unreachable(now);
 }
 
-void CarriedRun::tell_unreachable() {
+void CarriedRun::tell_unreachable(codec::Time now) {
     if (run_ == nullptr || !unreachable_) return;
-    run_->on_unreachable(*std::exchange(unreachable_, std::nullopt), parts_.clock.now());
+    run_->on_unreachable(*std::exchange(unreachable_, std::nullopt), now);
 }
 
 void CarriedRun::after(codec::Time delay, std::function<void()> action) {
@@ -129,10 +133,9 @@ void CarriedRun::after(codec::Time delay, std::function<void()> action) {
     });
 }
 
-void CarriedRun::hand_in(const Arrival& arrival) {
+void CarriedRun::hand_in(const Arrival& arrival, codec::Time now) {
     if (run_ == nullptr || run_->finished()) return;
-    const codec::Time now = parts_.clock.now();
-    latest_ = std::clamp(arrival.time, latest_, std::max(latest_, now));
+    latest_ = std::max(arrival.time, latest_);
     codec::Datagram datagram;
     datagram.octets = arrival.octets;
     datagram.wire_length = arrival.octets.size();
@@ -140,7 +143,7 @@ void CarriedRun::hand_in(const Arrival& arrival) {
     datagram.to = arrival.to;
     datagram.time = latest_;
     datagram.reference = parts_.on_wire(datagram);
-    run_->on_datagram(datagram, arrival.socket, now);
+    run_->on_datagram(datagram, arrival.socket, std::max(now, latest_));
 }
 
 void CarriedRun::transmit(const OutgoingDatagram& outgoing) {
@@ -239,24 +242,31 @@ void CarriedRun::start_hook(const HookCall& call) {
         const auto self = weak.lock();
         if (!self || self->run_ == nullptr) return;
         self->parts_.look();
-        self->take_in();
+        const codec::Time now = self->parts_.clock.now();
+        self->take_in(now);
         if (self->run_ == nullptr) return;
-        self->run_->on_hook_end(hook_end, self->parts_.clock.now());
-        self->serve();
+        self->run_->on_hook_end(hook_end, now);
+        self->serve(now);
     });
 }
 
 void CarriedRun::serve() {
+    serve(parts_.clock.now());
+}
+
+// One time counts for all that an event brings about: what is due later waits until the sockets were read
+// again, though the machine may keep the tester from its work while it serves.
+void CarriedRun::serve(codec::Time now) {
     if (run_ == nullptr || serving_) return;
     serving_ = true;
     while (true) {
         const std::vector<HookCall> hooks = run_->take_hooks();
-        const std::vector<OutgoingDatagram> outgoing = run_->take_outgoing(parts_.clock.now());
+        const std::vector<OutgoingDatagram> outgoing = run_->take_outgoing(now);
         if (hooks.empty() && outgoing.empty()) break;
         keep_journal();
         for (const HookCall& call : hooks) start_hook(call);
         for (const OutgoingDatagram& datagram : outgoing) transmit(datagram);
-        tell_unreachable();
+        tell_unreachable(now);
     }
     serving_ = false;
     keep_journal();
@@ -282,9 +292,9 @@ void CarriedRun::arm() {
 void CarriedRun::on_timeout() {
     parts_.look();
     const codec::Time now = parts_.clock.now();
-    take_in();
+    take_in(now);
     if (run_ != nullptr) run_->on_timeout(now);
-    serve();
+    serve(now);
 }
 
 void CarriedRun::end() {

@@ -60,12 +60,13 @@ class CarriedRun : public std::enable_shared_from_this<CarriedRun> {
     std::shared_ptr<UdpChannel> open(const codec::Endpoint& local, std::size_t socket);
 
     // take_in hands in, in the order of their coming, all datagrams that the sockets hold.
-    void take_in();
+    void take_in(codec::Time now);
     void keep(codec::Octets octets, const codec::Endpoint& from, const UdpChannel& to, std::size_t socket,
               codec::Time time);
-    void hand_in(const Arrival& arrival);
+    void hand_in(const Arrival& arrival, codec::Time now);
     void on_timeout();
-    void tell_unreachable();
+    void serve(codec::Time now);
+    void tell_unreachable(codec::Time now);
     void transmit(const OutgoingDatagram& outgoing);
     void transmit_now(const OutgoingDatagram& outgoing, UdpChannel& channel);
     void after(codec::Time delay, std::function<void()> action);
