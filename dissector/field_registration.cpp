@@ -14,6 +14,7 @@
 #include "dissector/inner_protocols.hpp"
 #include "dissector/old_fields.hpp"
 #include "dissector/secrets.hpp"
+#include "dissector/tracking_fields.hpp"
 #include "dissector/value_fields.hpp"
 #include "dissector/wireshark.hpp"
 
@@ -159,6 +160,7 @@ void register_protocol() {
     module_t* preferences = prefs_register_protocol(protocol_handle, nullptr);
     register_secrets(preferences);
     register_old_field_preference(preferences);
+    register_tracking_preference(preferences);
 }
 
 void register_outside() {

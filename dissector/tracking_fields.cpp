@@ -38,6 +38,7 @@ TrackingFields handles;
 FieldDemand demand;
 int tunnel_tree = -1;
 int session_tree = -1;
+PreferenceFlag seen_always = true;
 
 constexpr std::array<std::string_view, 2> ends{"sender", "receiver"};
 
@@ -147,8 +148,17 @@ void register_tracking_fields() {
     demand.add(std::array{handles.called_number, handles.calling_number, handles.user});
 }
 
+void register_tracking_preference(module_t* preferences) {
+    prefs_register_bool_preference(preferences, "tracking_fields",
+                                   "Show tunnel, session and their states in every packet",
+                                   "Without this they are made only where a filter or a column names them, and "
+                                   "long captures are shown faster",
+                                   &seen_always);
+}
+
 void add_tracking(const Packet& packet, proto_tree* tree) {
-    if (packet.facts == nullptr || packet.facts->situation->tunnel == 0 || !demand.any(tree)) return;
+    if (packet.facts == nullptr || packet.facts->situation->tunnel == 0) return;
+    if (seen_always ? !demand.any(tree) : !demand.named(tree)) return;
     const Situation& situation = *packet.facts->situation;
     proto_tree* tunnel =
         add_place(packet, tree, handles.tunnel, tunnel_tree, situation.tunnel, situation.peer_tunnel_id);

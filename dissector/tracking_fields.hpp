@@ -8,6 +8,7 @@
 namespace l2tp::dissector {
 
 void register_tracking_fields();
+void register_tracking_preference(module_t* preferences);
 
 void add_tracking(const Packet& packet, proto_tree* tree);
 

@@ -88,7 +88,8 @@ void Engine::on_message(const codec::DecodedMessage& message, const codec::Datag
             tunnel.theirs =
                 static_cast<std::uint16_t>(message.number(attribute::assigned_tunnel_id).value_or(0));
         }
-        if (closed && message.kind == codec::MessageKind::control) acknowledge_by_hand(tunnel);
+        const bool waits = message.kind == codec::MessageKind::control;
+        if (closed && waits && !tunnel.channel.withholds_acknowledgements()) acknowledge_by_hand(tunnel);
         const bool asks = message.is(message_type::icrq) || message.is(message_type::ocrq);
         arrival.asks_for_call = asks && message.header.session_id() == 0;
         if (arrival.asks_for_call) arrival.session = call_asked_for(tunnel, message);

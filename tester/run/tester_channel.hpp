@@ -75,6 +75,7 @@ class TesterChannel {
     [[nodiscard]] std::size_t window() const noexcept;
     [[nodiscard]] std::uint16_t next_ns() const noexcept { return next_ns_; }
     [[nodiscard]] std::uint16_t next_nr() const noexcept { return frozen_nr_.value_or(next_nr_); }
+    [[nodiscard]] bool withholds_acknowledgements() const noexcept { return frozen_nr_.has_value(); }
     // in_disorder tells that it is not known which number the DUT takes next: numbers were chosen,
     // acknowledgements withheld, or a message that deviates may have been dropped.
     [[nodiscard]] bool in_disorder() const noexcept;

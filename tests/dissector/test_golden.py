@@ -10,6 +10,7 @@ test_golden.py --update writes them anew and adds captures that the list lacks; 
 import difflib
 import json
 import os
+import re
 import sys
 import unittest
 
@@ -42,13 +43,13 @@ def golden_path(capture, kind):
 
 
 def stable(value):
-    """Names without what they all start with, and booleans as numbers, which not every Wireshark writes."""
+    """Names without what they all start with, and plain values."""
     if isinstance(value, dict):
         return {name.removeprefix("l2tpv2.").removeprefix("avp."): stable(inner) for name, inner in value.items()
                 if not name.startswith("l2tp.")}  # hidden, for old filters: test_old_fields.py
     if isinstance(value, list):
         return [stable(inner) for inner in value]
-    return {"True": "1", "False": "0"}.get(str(value), value)
+    return tshark.plain(value)
 
 
 def one_line_each(name, value):
@@ -74,6 +75,18 @@ def decode_json(path, options):
     return "[\n" + ",\n".join(frames) + "\n]\n"
 
 
+# Where Wireshark cuts long values, how it marks that, and its list of vendors differ from version to version.
+OF_THE_VERSION = ((re.compile(r" \[(?:…|truncated)\]:"), ":"),
+                  (re.compile(r"\b([0-9a-f]{72})(?:[0-9a-f]+|…).*?(\]?)$"), r"\1…\2"),
+                  (re.compile(r"^(.{220}).+$"), r"\1…"), (re.compile(r"(Vendor ID: ).* \(([1-9]\d*)\)"), r"\1\2"))
+
+
+def of_every_version(line):
+    for pattern, plain in OF_THE_VERSION:
+        line = pattern.sub(plain, line)
+    return line
+
+
 def decode_text(path, options):
     """The lines of l2tpv2 in the packet details, frame by frame."""
     lines, ours = [], False
@@ -83,7 +96,7 @@ def decode_text(path, options):
         if line and not line.startswith(" "):
             ours = line.startswith("Layer Two Tunneling Protocol version 2")
         if ours and line:
-            lines.append(line)
+            lines.append(of_every_version(line))
     return "\n".join(lines[1:]) + "\n"
 
 

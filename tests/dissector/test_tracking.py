@@ -62,6 +62,20 @@ class Tracking(unittest.TestCase):
         self.assertEqual([["lns.example", "lac.example"], ["5550100"], ["5550199"], ["joe@example"]],
                          list(last.values()))
 
+    def test_without_the_preference_they_are_there_for_filters_only(self):
+        self.call(user=b"joe@example").data(LNS)
+        path = self.wire.write(self.path)
+        without = ["-o", "l2tpv2.tracking_fields:FALSE"]
+        seen = [tshark.output(["-r", path, "-V", "-O", "l2tpv2", *options]) for options in ([], without)]
+        for line in ("[Tunnel: 1]", "[Session: 1]", "[User: joe@example]", "[Session state of the sender: established]"):
+            self.assertIn(line, seen[0])
+            self.assertNotIn(line, seen[1])
+        self.assertIn("Session ID: ", seen[1])
+        found = [tshark.output(["-r", path, "-Y", 'l2tpv2.session.user == "joe@example"', *options])
+                 for options in ([], without)]
+        self.assertTrue(found[0])
+        self.assertEqual(*found)
+
     def test_user_of_ppp(self):
         call = self.call()
         call.data(LAC, PAP)

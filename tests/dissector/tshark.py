@@ -45,6 +45,11 @@ def output(arguments, with_plugin=True, standard_input=None):
     return text
 
 
+def plain(value):
+    """A value with booleans as numbers: not every Wireshark writes them so."""
+    return {"True": "1", "False": "0"}.get(str(value), value)
+
+
 def fields(capture, names, with_plugin=True, options=()):
     """For each frame a dictionary: field name -> list of its values, in the order of the tree."""
     selection = [part for name in names for part in ("-e", name)]
