@@ -123,6 +123,7 @@ Json attempt_json(const ScenarioResult& result) {
     json["rows"] = Json::array();
     for (const VisitedRow& row : result.rows) json["rows"].push_back(visited_row_json(row));
     if (result.late > bearable_lateness) json["late_ms"] = milliseconds(result.late);
+    if (result.impaired > 0) json["impaired"] = result.impaired;
     add_unless_empty(json, "reboot", result.reboot);
     const std::string_view log = result.log;
     add_unless_empty(json, "log", log.substr(log.size() - std::min(log.size(), longest_log)));

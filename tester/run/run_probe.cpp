@@ -126,7 +126,8 @@ ProbeWait::Answer ProbeWait::answer_in(const Arrival& arrival) const {
     const bool nobody_closed = tunnel_->state == TesterTunnel::State::open;
     const bool covers =
         hello_ && message.is_control() && message.header.nr() == static_cast<std::uint16_t>(*hello_ + 1);
-    return covers && nobody_closed && !stage_.device_is(Role::lns) ? Answer::alive : Answer::none;
+    const bool counts = covers && nobody_closed && !tunnel_->channel.misses();
+    return counts && !stage_.device_is(Role::lns) ? Answer::alive : Answer::none;
 }
 
 bool ProbeWait::is_hello_acknowledged() const {
@@ -149,7 +150,9 @@ Progress ProbeWait::on_time(Time now) {
         const bool of_device = probe_.what == Probe::What::device;
         return conclude(of_device ? Answer::alive : Answer::gone, of_device ? seen.substr(9) : seen);
     }
-    if (is_hello_acknowledged()) return conclude(Answer::alive, "HELLO was acknowledged");
+    // A message that did not arrive may have been StopCCN; it comes again.
+    const bool complete = !tunnel_->channel.misses() || now >= *deadline_;
+    if (is_hello_acknowledged() && complete) return conclude(Answer::alive, "HELLO was acknowledged");
     if (now < *deadline_) return Progress::waiting;
     if (stimuli_ < protocol::telling_stimuli) {
         stimulate(now);

@@ -83,7 +83,8 @@ struct ScenarioResult {
     Reach reach = Reach::answered;
     DeviceIdentity device;
     unsigned attempts = 1;
-    Time late{};  // how late the tester's own machine was at worst
+    Time late{};                 // how late the tester's own machine was at worst
+    std::uint64_t impaired = 0;  // datagrams that the driver itself lost, doubled or held back (--impair)
 
     // Evidence, for the reports.
     Exchange exchange;

@@ -27,6 +27,10 @@ void ScenarioRun::on_timeout(Time now) {
 void ScenarioRun::on_late(Time late) {
     engine_->stage().note_late(late);
 }
+
+void ScenarioRun::on_impaired() {
+    ++engine_->stage().result.impaired;
+}
 void ScenarioRun::interrupt(Time now) {
     engine_->interrupt(now);
 }

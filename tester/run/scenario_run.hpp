@@ -80,6 +80,8 @@ class ScenarioRun {
     void on_timeout(Time now);
     // on_late tells by how much the machine kept the driver from its work just now.
     void on_late(Time late);
+    // on_impaired tells that the driver, told to make the path worse, did something to a datagram.
+    void on_impaired();
     // interrupt closes open tunnels and ends the run; what was learned stays.
     void interrupt(Time now);
     // on_hook_end tells how a hook that take_hooks gave has ended.

@@ -14,8 +14,11 @@ std::uint16_t TesterChannel::send(Queued queued) {
 TesterChannel::Receipt TesterChannel::receive(const codec::DecodedMessage& message) {
     acknowledge_up_to(message.header.nr());
     if (protocol::sequence_at_or_before(peer_nr_, message.header.nr())) peer_nr_ = message.header.nr();
-    if (message.kind == codec::MessageKind::zlb) return Receipt::acknowledgement;
+    const bool zlb = message.kind == codec::MessageKind::zlb;
     const std::uint16_t ns = message.header.ns();
+    const auto after = static_cast<std::uint16_t>(zlb ? ns : ns + 1);
+    if (!protocol::sequence_at_or_before(after, peer_ns_)) peer_ns_ = after;
+    if (zlb) return Receipt::acknowledgement;
     if (ns == next_nr_) {
         ++next_nr_;
         acknowledgement_owed_ = true;

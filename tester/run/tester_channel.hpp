@@ -76,6 +76,9 @@ class TesterChannel {
     [[nodiscard]] std::uint16_t next_ns() const noexcept { return next_ns_; }
     [[nodiscard]] std::uint16_t next_nr() const noexcept { return frozen_nr_.value_or(next_nr_); }
     [[nodiscard]] bool withholds_acknowledgements() const noexcept { return frozen_nr_.has_value(); }
+    // misses tells that the DUT has sent a message that did not arrive: a later number came, or a ZLB behind
+    // it.
+    [[nodiscard]] bool misses() const noexcept { return peer_ns_ != next_nr_; }
     // in_disorder tells that it is not known which number the DUT takes next: numbers were chosen,
     // acknowledgements withheld, or a message that deviates may have been dropped.
     [[nodiscard]] bool in_disorder() const noexcept;
@@ -100,6 +103,7 @@ class TesterChannel {
     std::uint16_t next_nr_ = 0;
     std::uint16_t acknowledged_nr_ = 0;  // the last that was sent
     std::uint16_t peer_nr_ = 0;          // the last that came: what the DUT takes next
+    std::uint16_t peer_ns_ = 0;          // what the DUT sends next, by what came
     std::uint16_t peer_tunnel_id_ = 0;
     std::optional<std::uint16_t> frozen_nr_;  // while nothing is acknowledged
     std::optional<std::uint16_t> forced_window_;

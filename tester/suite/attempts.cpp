@@ -13,6 +13,7 @@ struct Tally {
     const ScenarioResult* fail = nullptr;   // the first
     const ScenarioResult* other = nullptr;  // the last that came to another verdict
     std::size_t fails = 0;
+    bool firm = false;  // a fail came on a path that was left as it is
 
     explicit Tally(std::span<const ScenarioResult> attempts) {
         for (const ScenarioResult& attempt : attempts) {
@@ -20,6 +21,7 @@ struct Tally {
             if (!complete || attempt.verdict == Verdict::inconclusive) continue;
             if (attempt.verdict == Verdict::fail) {
                 if (fails++ == 0) fail = &attempt;
+                if (attempt.impaired == 0 || attempt.reach == Reach::lost) firm = true;
             } else {
                 other = &attempt;
             }
@@ -44,6 +46,8 @@ ScenarioResult verdict_of_attempts(std::span<const ScenarioResult> attempts) {
     if (tally.fails == 0 || cut_short) return tally.other != nullptr && !cut_short ? *tally.other : last;
     if (tally.other == nullptr && (tally.fails > 1 || attempts.size() == 1))
         return last.verdict == Verdict::fail ? last : *tally.fail;
+    // What --impair did may have made the difference, and the tester knows that it did something.
+    if (tally.other != nullptr && !tally.firm) return *tally.other;
     ScenarioResult result = *tally.fail;
     const ScenarioResult& unlike = tally.other != nullptr ? *tally.other : last;
     result.verdict = Verdict::inconclusive;

@@ -89,9 +89,15 @@ void CarriedRun::on_late(codec::Time late) {
     if (run_ != nullptr) run_->on_late(late);
 }
 
+Impairer::Fate CarriedRun::next_fate() {
+    const auto fate = parts_.impairer == nullptr ? Impairer::Fate{} : parts_.impairer->next();
+    if (fate.odd && run_ != nullptr) run_->on_impaired();
+    return fate;
+}
+
 void CarriedRun::keep(codec::Octets octets, const codec::Endpoint& from, const UdpChannel& to,
                       std::size_t socket, codec::Time time) {
-    const auto fate = parts_.impairer == nullptr ? Impairer::Fate{} : parts_.impairer->next();
+    const Impairer::Fate fate = next_fate();
     for (unsigned copy = 0; copy < fate.copies; ++copy) {
         Arrival arrival{{octets.begin(), octets.end()}, from, to.local(), socket, time + fate.delay};
         if (fate.delay == codec::Time::zero()) {
@@ -149,7 +155,7 @@ void CarriedRun::hand_in(const Arrival& arrival, codec::Time now) {
 void CarriedRun::transmit(const OutgoingDatagram& outgoing) {
     UdpChannel& from = channel(outgoing.socket);
     if (parts_.journal != nullptr) announce(outgoing, from);
-    const auto fate = parts_.impairer == nullptr ? Impairer::Fate{} : parts_.impairer->next();
+    const Impairer::Fate fate = next_fate();
     if (fate.copies == 0) {  // the judge must know that the DUT never had it
         OutgoingDatagram lost = outgoing;
         lost.conduct = protocol::Conduct::not_delivered;

@@ -59,6 +59,8 @@ class CarriedRun : public std::enable_shared_from_this<CarriedRun> {
     [[nodiscard]] codec::Endpoint local_of(std::size_t socket) const;
     std::shared_ptr<UdpChannel> open(const codec::Endpoint& local, std::size_t socket);
 
+    // next_fate decides what becomes of a datagram on a path that was made worse.
+    [[nodiscard]] Impairer::Fate next_fate();
     // take_in hands in, in the order of their coming, all datagrams that the sockets hold.
     void take_in(codec::Time now);
     void keep(codec::Octets octets, const codec::Endpoint& from, const UdpChannel& to, std::size_t socket,

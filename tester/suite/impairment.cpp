@@ -94,7 +94,7 @@ Impairer::Fate Impairer::next() {
     const bool lost = happens(impairment_.loss);
     const bool doubled = happens(impairment_.duplication);
     const bool held = happens(impairment_.reordering);
-    Fate fate{lost ? 0U : doubled ? 2U : 1U, impairment_.delay};
+    Fate fate{lost ? 0U : doubled ? 2U : 1U, impairment_.delay, lost || doubled || held};
     if (held) fate.delay += overtaken_within;
     return fate;
 }

@@ -35,6 +35,7 @@ class Impairer {
     struct Fate {
         unsigned copies = 1;  // 0: lost
         codec::Time delay{};  // of all copies
+        bool odd = false;     // it was lost, doubled or held back
     };
 
     explicit Impairer(const Impairment& impairment) : impairment_(impairment), engine_(impairment.seed) {}

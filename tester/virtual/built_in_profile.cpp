@@ -22,7 +22,7 @@ struct Answer {
     Of of = Of::both;
 };
 
-constexpr std::array answers{
+constexpr std::array reference_answers{
     Answer{"outgoing-calls", "yes"},
     Answer{"opens-tunnels", "yes"},
     Answer{"tie-breaker", "yes"},
@@ -162,7 +162,7 @@ Profile built_in_profile(Role role) {
     profile.device = "the built-in reference";
     profile.role = role;
     const Of other = role == Role::lns ? Of::lac : Of::lns;
-    for (const Answer& answer : answers) {
+    for (const Answer& answer : reference_answers) {
         if (answer.of != other) profile.set(answer.item, value_of(answer));
     }
     for (const HookRow& hook : hook_rows) profile.hooks.emplace(hook.name, Hook{});

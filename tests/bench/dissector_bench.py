@@ -26,7 +26,7 @@ import big_conversation
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 FEWEST = 2000
-SHOWN = 2000  # packets whose fields are counted
+SHOWN = 5000  # packets whose fields are counted, at most
 
 # Ten fields of both dissectors: ours have the names of the built-in's under another prefix.
 HEADER = ["type", "tunnel", "session", "Ns", "Nr", "version"]
@@ -124,11 +124,12 @@ def count(programs, capture, nothing):
               flush=True)
 
 
-def count_fields(program, capture):
-    """Return the fields that one packet shows, on average over the first SHOWN of the capture."""
-    text = subprocess.run(program.command + ["-r", capture, "-c", str(SHOWN), "-T", "pdml"], stdout=subprocess.PIPE,
+def count_fields(program, capture, packets):
+    """Return the fields that one packet shows, on average over the first ones of the capture."""
+    shown = min(packets, SHOWN)
+    text = subprocess.run(program.command + ["-r", capture, "-c", str(shown), "-T", "pdml"], stdout=subprocess.PIPE,
                           stderr=subprocess.DEVNULL, check=True).stdout
-    return text.count(b"<field ") / SHOWN
+    return text.count(b"<field ") / shown
 
 
 def count_sessions(program, capture):
@@ -154,7 +155,7 @@ def main():
         sessions = count_sessions(programs[0], capture)
         print(f"{packets} packets, {100 * controls / packets:.0f} % control, {sessions} sessions"
               + ("" if instructions else f"; the least of {rounds} rounds"), flush=True)
-        ours, built_in = (count_fields(program, capture) for program in programs)
+        ours, built_in = (count_fields(program, capture, packets) for program in programs)
         print(f"fields           ratio {ours / built_in:.3f}   ours {ours:.1f}, built-in {built_in:.1f} a packet",
               flush=True)
         if instructions:

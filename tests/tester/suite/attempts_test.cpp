@@ -48,6 +48,26 @@ TEST(Attempts, AmountToWhatTheTableSays) {
     }
 }
 
+// A fail on a path that --impair made worse gives way to another verdict, and stands if it comes again.
+TEST(Attempts, OnAnImpairedPathGiveWay) {
+    const auto impaired = [](const std::vector<Verdict>& verdicts, std::size_t which) {
+        std::vector<ScenarioResult> attempts = attempts_of(verdicts);
+        attempts[which].impaired = 1;
+        return attempts;
+    };
+    EXPECT_TRUE(wants_another(impaired({F}, 0)));
+    EXPECT_FALSE(wants_another(impaired({F, P}, 0)));
+    EXPECT_EQ(verdict_of_attempts(impaired({F, P}, 0)).verdict, P);
+    EXPECT_EQ(verdict_of_attempts(impaired({F, W}, 0)).verdict, W);
+    EXPECT_EQ(verdict_of_attempts(impaired({F, I, P}, 0)).verdict, P);
+    EXPECT_EQ(verdict_of_attempts(impaired({F, P}, 1)).verdict,
+              I);  // what passed may have lost something, too
+    EXPECT_EQ(verdict_of_attempts(impaired({F, F}, 0)).verdict, F);
+    std::vector<ScenarioResult> dead = impaired({F, P}, 0);
+    dead.front().reach = Reach::lost;
+    EXPECT_EQ(verdict_of_attempts(dead).verdict, I);
+}
+
 TEST(Attempts, ThatDifferKeepTheFramesOfAll) {
     const ScenarioResult result = verdict_of_attempts(attempts_of({F, P}));
     EXPECT_EQ(result.frames, (std::vector<std::uint64_t>{1, 2}));
