@@ -75,7 +75,6 @@ class TesterChannel {
     [[nodiscard]] std::size_t window() const noexcept;
     [[nodiscard]] std::uint16_t next_ns() const noexcept { return next_ns_; }
     [[nodiscard]] std::uint16_t next_nr() const noexcept { return frozen_nr_.value_or(next_nr_); }
-    [[nodiscard]] bool withholds_acknowledgements() const noexcept { return frozen_nr_.has_value(); }
     // misses tells that the DUT has sent a message that did not arrive: a later number came, or a ZLB behind
     // it.
     [[nodiscard]] bool misses() const noexcept { return peer_ns_ != next_nr_; }
