@@ -79,7 +79,7 @@ void Engine::on_message(const codec::DecodedMessage& message, const codec::Datag
     Arrival arrival{message, datagram, tunnel, tunnel.session_of(message), {}, false};
     if (message.is_control()) {
         const bool was_closed = tunnel.state == TesterTunnel::State::closed;
-        arrival.receipt = tunnel.channel.receive(message);
+        arrival.receipt = tunnel.channel.receive(message, datagram.time);
         if (arrival.receipt == Receipt::deliver && !was_closed) tunnel.learn(message, datagram);
         tunnel.note_heard(message, datagram, *arrival.receipt);
         tunnel.answered = true;

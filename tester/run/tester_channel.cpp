@@ -4,15 +4,20 @@
 #include <algorithm>
 
 namespace l2tp::tester {
+namespace {
+
+constexpr Time least_interval = std::chrono::milliseconds(50);
+
+}  // namespace
 
 std::uint16_t TesterChannel::send(Queued queued) {
     const std::uint16_t ns = next_ns_++;
-    queue_.push_back({std::move(queued), ns, 0, {}});
+    queue_.push_back({std::move(queued), ns, 0, {}, {}});
     return ns;
 }
 
-TesterChannel::Receipt TesterChannel::receive(const codec::DecodedMessage& message) {
-    acknowledge_up_to(message.header.nr());
+TesterChannel::Receipt TesterChannel::receive(const codec::DecodedMessage& message, Time now) {
+    acknowledge_up_to(message.header.nr(), now);
     if (protocol::sequence_at_or_before(peer_nr_, message.header.nr())) peer_nr_ = message.header.nr();
     const bool zlb = message.kind == codec::MessageKind::zlb;
     const std::uint16_t ns = message.header.ns();
@@ -33,10 +38,11 @@ TesterChannel::Receipt TesterChannel::receive(const codec::DecodedMessage& messa
 
 // An Nr that is old or covers what was never sent says nothing (reading A-14), unless it covers what was sent
 // outside of the channel.
-void TesterChannel::acknowledge_up_to(std::uint16_t nr) {
+void TesterChannel::acknowledge_up_to(std::uint16_t nr, Time now) {
     const auto last = static_cast<std::uint16_t>(nr - 1);
     for (std::size_t i = in_flight_; i-- > 0;) {
         if (queue_[i].ns != last) continue;
+        note_acknowledged(i + 1, now);
         queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(i + 1));
         in_flight_ -= i + 1;
         return;
@@ -46,6 +52,38 @@ void TesterChannel::acknowledge_up_to(std::uint16_t nr) {
     queue_.clear();
     in_flight_ = 0;
     next_ns_ = nr;
+}
+
+// A copy that was needed filled a gap: what went out before it and is still not acknowledged came early, and
+// may have been discarded (5.8). It goes again at once. Without copies it is known how long the DUT takes.
+void TesterChannel::note_acknowledged(std::size_t count, Time now) {
+    std::optional<Time> filled;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (queue_[i].transmissions > 1) filled = std::max(queue_[i].sent, filled.value_or(queue_[i].sent));
+    }
+    if (!filled) {
+        note_round_trip(std::max(now - queue_[count - 1].sent, Time{}));
+        return;
+    }
+    for (std::size_t i = count; i < in_flight_; ++i) {
+        if (queue_[i].transmissions > 0 && queue_[i].sent < *filled) queue_[i].due = now;
+    }
+}
+
+void TesterChannel::note_round_trip(Time sample) {
+    if (!round_trip_) round_trip_ = RoundTrip{sample, sample / 2};
+    const Time difference = sample - round_trip_->smoothed;
+    round_trip_->smoothed += difference / 8;
+    round_trip_->variation += (std::chrono::abs(difference) - round_trip_->variation) / 4;
+}
+
+// Where more messages wait than the window lets out, each that is lost would hold up all of them for a
+// second: the first copy then goes as soon as an acknowledgement is overdue. Further ones keep the usual
+// intervals.
+Time TesterChannel::interval_after(const Entry& entry) const noexcept {
+    const Time usual = settings_.interval(entry.transmissions);
+    if (entry.transmissions > 1 || waiting() == 0 || !round_trip_) return usual;
+    return std::min(usual, std::max(least_interval, round_trip_->smoothed + 4 * round_trip_->variation));
 }
 
 bool TesterChannel::is_acknowledged(std::uint16_t ns) const noexcept {
@@ -73,7 +111,8 @@ void TesterChannel::transmit(Entry& entry, Time now, std::vector<Outgoing>& out)
     const bool withheld = first && entry.queued.fate == Fate::Kind::dropped;
     // What was kept from the DUT is no copy when it goes out at last.
     const bool copy = !first && !(entry.transmissions == 2 && entry.queued.fate == Fate::Kind::dropped);
-    entry.due = now + settings_.interval(entry.transmissions);
+    entry.sent = now;
+    entry.due = now + interval_after(entry);
     codec::Message message = entry.queued.message;
     message.ns = entry.ns;
     message.nr = entry.queued.nr.value_or(next_nr());

@@ -44,8 +44,8 @@ class TesterChannel {
     // send queues a message and returns the Ns that it will have.
     std::uint16_t send(Queued queued);
 
-    // receive takes the header of a control message that arrived.
-    Receipt receive(const codec::DecodedMessage& message);
+    // receive takes the header of a control message that arrived at `now`.
+    Receipt receive(const codec::DecodedMessage& message, Time now);
     [[nodiscard]] std::vector<Outgoing> take_outgoing(Time now);
     [[nodiscard]] std::optional<Time> next_deadline() const noexcept;
 
@@ -87,10 +87,20 @@ class TesterChannel {
         Queued queued;
         std::uint16_t ns = 0;
         unsigned transmissions = 0;
+        Time sent{};  // the last transmission
         Time due{};
     };
 
-    void acknowledge_up_to(std::uint16_t nr);
+    // RoundTrip is how long the DUT takes to acknowledge, smoothed, and how much that differs.
+    struct RoundTrip {
+        Time smoothed{};
+        Time variation{};
+    };
+
+    void acknowledge_up_to(std::uint16_t nr, Time now);
+    void note_acknowledged(std::size_t count, Time now);  // the first so many of the queue
+    void note_round_trip(Time sample);
+    [[nodiscard]] Time interval_after(const Entry& entry) const noexcept;
     void transmit(Entry& entry, Time now, std::vector<Outgoing>& out);
     void enter_window(Entry& entry, Time now, std::vector<Outgoing>& out);
     [[nodiscard]] bool repeats(const Entry& entry) const noexcept;
@@ -104,6 +114,7 @@ class TesterChannel {
     std::uint16_t peer_nr_ = 0;          // the last that came: what the DUT takes next
     std::uint16_t peer_ns_ = 0;          // what the DUT sends next, by what came
     std::uint16_t peer_tunnel_id_ = 0;
+    std::optional<RoundTrip> round_trip_;
     std::optional<std::uint16_t> frozen_nr_;  // while nothing is acknowledged
     std::optional<std::uint16_t> forced_window_;
     std::set<std::uint16_t> outside_;
