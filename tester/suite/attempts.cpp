@@ -10,8 +10,9 @@ namespace {
 
 // Tally counts the attempts by what they showed.
 struct Tally {
-    const ScenarioResult* fail = nullptr;   // the first
-    const ScenarioResult* other = nullptr;  // the last that came to another verdict
+    const ScenarioResult* fail = nullptr;      // the first
+    const ScenarioResult* other = nullptr;     // the last that came to another verdict
+    const ScenarioResult* doubtful = nullptr;  // the last that warns of what --impair may have brought about
     std::size_t fails = 0;
     bool firm = false;  // a fail came on a path that was left as it is
 
@@ -22,11 +23,16 @@ struct Tally {
             if (attempt.verdict == Verdict::fail) {
                 if (fails++ == 0) fail = &attempt;
                 if (attempt.impaired == 0 || attempt.reach == Reach::lost) firm = true;
+            } else if (attempt.verdict == Verdict::warn && attempt.impaired > 0) {
+                doubtful = &attempt;
             } else {
                 other = &attempt;
             }
         }
     }
+
+    // milder is what speaks against the fails.
+    [[nodiscard]] const ScenarioResult* milder() const { return other != nullptr ? other : doubtful; }
 };
 
 }  // namespace
@@ -43,13 +49,14 @@ ScenarioResult verdict_of_attempts(std::span<const ScenarioResult> attempts) {
     const Tally tally(attempts);
     const ScenarioResult& last = attempts.back();
     const bool cut_short = last.reach != Reach::answered && last.reach != Reach::lost;
-    if (tally.fails == 0 || cut_short) return tally.other != nullptr && !cut_short ? *tally.other : last;
+    const ScenarioResult* milder = tally.milder();
+    if (tally.fails == 0 || cut_short) return milder != nullptr && !cut_short ? *milder : last;
     if (tally.other == nullptr && (tally.fails > 1 || attempts.size() == 1))
         return last.verdict == Verdict::fail ? last : *tally.fail;
     // What --impair did may have made the difference, and the tester knows that it did something.
-    if (tally.other != nullptr && !tally.firm) return *tally.other;
+    if (milder != nullptr && !tally.firm) return *milder;
     ScenarioResult result = *tally.fail;
-    const ScenarioResult& unlike = tally.other != nullptr ? *tally.other : last;
+    const ScenarioResult& unlike = milder != nullptr ? *milder : last;
     result.verdict = Verdict::inconclusive;
     result.because = fmt::format("{} attempt gave another verdict: {}",
                                  attempts.size() > 2 ? "a later" : "a second", verdict_name(unlike.verdict));

@@ -48,21 +48,32 @@ TEST(Attempts, AmountToWhatTheTableSays) {
     }
 }
 
-// A fail on a path that --impair made worse gives way to another verdict, and stands if it comes again.
+// A fail or a warning on a path that --impair made worse gives way to a milder verdict, and stands if it
+// comes again.
 TEST(Attempts, OnAnImpairedPathGiveWay) {
     const auto impaired = [](const std::vector<Verdict>& verdicts, std::size_t which) {
         std::vector<ScenarioResult> attempts = attempts_of(verdicts);
         attempts[which].impaired = 1;
         return attempts;
     };
-    EXPECT_TRUE(wants_another(impaired({F}, 0)));
-    EXPECT_FALSE(wants_another(impaired({F, P}, 0)));
-    EXPECT_EQ(verdict_of_attempts(impaired({F, P}, 0)).verdict, P);
-    EXPECT_EQ(verdict_of_attempts(impaired({F, W}, 0)).verdict, W);
-    EXPECT_EQ(verdict_of_attempts(impaired({F, I, P}, 0)).verdict, P);
-    EXPECT_EQ(verdict_of_attempts(impaired({F, P}, 1)).verdict,
-              I);  // what passed may have lost something, too
-    EXPECT_EQ(verdict_of_attempts(impaired({F, F}, 0)).verdict, F);
+    struct ImpairedRow {
+        std::vector<Verdict> attempts;
+        std::size_t impaired;  // which of them
+        bool another;
+        Verdict verdict;
+    };
+    const std::vector<ImpairedRow> rows{
+        {{F}, 0, true, F},     {{F, P}, 0, false, P}, {{F, W}, 0, false, W},    {{F, I, P}, 0, false, P},
+        {{F, F}, 0, false, F}, {{F, P}, 1, false, I},  // what passed may have lost something, too
+        {{P}, 0, false, P},    {{W}, 0, true, W},     {{W, P}, 0, false, P},    {{W, W}, 0, false, W},
+        {{W, I}, 0, false, W}, {{W, F}, 0, true, I},  {{W, F, F}, 0, false, F}, {{W, F, P}, 0, false, I},
+        {{I, W}, 1, false, W}, {{F, W}, 1, true, I},  {{F, W, P}, 1, false, I}, {{F, W, F}, 1, false, F},
+    };
+    for (const ImpairedRow& row : rows) {
+        const std::vector<ScenarioResult> attempts = impaired(row.attempts, row.impaired);
+        EXPECT_EQ(wants_another(attempts), row.another) << testing::PrintToString(row.attempts);
+        EXPECT_EQ(verdict_of_attempts(attempts).verdict, row.verdict) << testing::PrintToString(row.attempts);
+    }
     std::vector<ScenarioResult> dead = impaired({F, P}, 0);
     dead.front().reach = Reach::lost;
     EXPECT_EQ(verdict_of_attempts(dead).verdict, I);
