@@ -213,7 +213,7 @@ int compare_with_baseline(const Baseline& baseline, const SuiteResult& result,
 }
 
 ReportHeader make_header(const RunOptions& options, const CommandContext& context, const Profile& profile,
-                         const std::vector<Scenario>& scenarios, const Outputs& outputs, std::uint64_t seed,
+                         const std::vector<Scenario>& suite, const Outputs& outputs, std::uint64_t seed,
                          const SuiteResult& result) {
     ReportHeader header;
     header.version = L2TPSPEC_VERSION;
@@ -223,22 +223,27 @@ ReportHeader make_header(const RunOptions& options, const CommandContext& contex
     header.peer = format_endpoint(*profile.address("peer"));
     header.seed = seed;
     header.strictness = options.strict ? Strictness::strict : Strictness::normal;
-    header.suite_digest = suite_digest(scenarios);
+    header.suite_digest = suite_digest(suite);
     header.profile_digest = profile_digest(profile);
     if (outputs.recording) {
         header.recording = options.pcap;
-        if (result.recording_trouble.empty()) header.recording_digest = file_digest(options.pcap);
-        header.recorded_frames = outputs.recording->frames();
+        header.recordings.push_back({options.pcap,
+                                     result.recording_trouble.empty() ? file_digest(options.pcap) : "",
+                                     outputs.recording->frames()});
     }
-    if (result.capture && !result.capture->file.empty() && result.capture->trouble.empty())
-        header.capture_digest = file_digest(result.capture->file);
+    if (result.capture && !result.capture->file.empty()) {
+        const CaptureResult& capture = *result.capture;
+        header.recordings.push_back(
+            {capture.file, capture.trouble.empty() ? file_digest(capture.file) : "", capture.counts.frames});
+    }
     return header;
 }
 
 int run(const RunOptions& options, const CommandContext& context) {
     Profile profile = make_profile(options);
     const std::vector<Scenario> all = load_role_scenarios(options, profile);
-    const std::vector<Scenario> scenarios = choose_scenarios(options, all);
+    const std::vector<Scenario> suite = choose_scenarios(options, all);
+    const std::vector<Scenario> scenarios = shard_of(options, suite);
     if (options.list) {
         list_scenarios(scenarios, std::cout);
         return exit_code::conforms;
@@ -246,9 +251,10 @@ int run(const RunOptions& options, const CommandContext& context) {
     std::optional<Baseline> baseline;
     if (!options.baseline.empty()) baseline = read_baseline(options.baseline);
     Outputs outputs(options);
-    Terminal terminal(outputs.reports.uses_standard_output() ? stderr : stdout,
-                      options.verbose ? Terminal::Detail::verbose : Terminal::Detail::normal, options.pcap,
-                      judges_built_in_device(options) ? Terminal::Clock::virtual_time : Terminal::Clock::real);
+    Terminal terminal(
+        outputs.reports.uses_standard_output() ? stderr : stdout,
+        options.verbose ? Terminal::Detail::verbose : Terminal::Detail::normal, options.pcap,
+        judges_built_in_device(options) ? Terminal::Clock::virtual_time : Terminal::Clock::real);
     const std::uint64_t seed = seed_of(options);
     const SuiteResult result = judge_device(options, seed, profile, scenarios, outputs, terminal);
     terminal.show_summary(result);
@@ -264,7 +270,7 @@ int run(const RunOptions& options, const CommandContext& context) {
         fmt::print(stderr, "l2tpspec: the capture is incomplete: {}\n", printable(result.capture->trouble));
         if (status == exit_code::conforms) status = exit_code::inconclusive;
     }
-    const ReportHeader header = make_header(options, context, profile, scenarios, outputs, seed, result);
+    const ReportHeader header = make_header(options, context, profile, suite, outputs, seed, result);
     if (outputs.baseline.wanted()) {
         const Baseline known = make_baseline(result, baseline.value_or(Baseline{}));
         outputs.baseline.write(baseline_json(known, profile.device).dump(2, ' ', true));

@@ -142,14 +142,17 @@ std::vector<Scenario> load_role_scenarios(const RunOptions& options, const Profi
 
 std::vector<Scenario> choose_scenarios(const RunOptions& options, const std::vector<Scenario>& all) {
     std::vector<Scenario> chosen = select(all, options.selectors);
-    if (!options.shard.empty()) {
-        const Shard shard = parse_shard(options.shard);
-        std::erase_if(chosen, [&shard](const Scenario& scenario) { return !shard.has(scenario.id); });
-    }
     if (options.time_scale > 1) {
         for (Scenario& scenario : chosen) scale_times(scenario, options.time_scale);
     }
     return chosen;
+}
+
+std::vector<Scenario> shard_of(const RunOptions& options, std::vector<Scenario> suite) {
+    if (options.shard.empty()) return suite;
+    const Shard shard = parse_shard(options.shard);
+    std::erase_if(suite, [&shard](const Scenario& scenario) { return !shard.has(scenario.id); });
+    return suite;
 }
 
 void declare_run_options(CLI::App& command, const std::shared_ptr<RunOptions>& options) {

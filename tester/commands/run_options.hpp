@@ -64,8 +64,10 @@ void declare_run_options(CLI::App& command, const std::shared_ptr<RunOptions>& o
 // load_role_scenarios reads all scenarios for the device's role.
 [[nodiscard]] std::vector<Scenario> load_role_scenarios(const RunOptions& options, const Profile& profile);
 
-// choose_scenarios returns those of `all` that selectors and shard name.
+// choose_scenarios returns those of `all` that the selectors name; shard_of, of those the ones that --shard
+// leaves.
 [[nodiscard]] std::vector<Scenario> choose_scenarios(const RunOptions& options,
                                                      const std::vector<Scenario>& all);
+[[nodiscard]] std::vector<Scenario> shard_of(const RunOptions& options, std::vector<Scenario> suite);
 
 }  // namespace l2tp::tester

@@ -110,7 +110,8 @@ std::string scenario_html(const SuiteEntry& entry, const PageIndex& index, std::
     if (!scenario.why.empty()) html += fmt::format("<p>{}</p>", escaped(scenario.why));
     html += requirements_of(scenario) + "<dl>" + term_html("Reading", scenario.reading);
     if (!scenario.twin.empty()) html += fmt::format("<dt>Twin</dt><dd>{}</dd>", index.link(scenario.twin));
-    html += term_html("Interop", scenario.interop) + term_html("Configuration", scenario.configuration);
+    html += term_html("Interop", scenario.interop) + term_html("Configuration", scenario.configuration) +
+            term_html("Recording", entry.recording);
     if (attempts.empty()) html += term_html("Not run", entry.result.because);
     html += "</dl>" + steps_of(attempts);
     for (std::size_t i = 0; i < attempts.size(); ++i) {

@@ -116,6 +116,7 @@ std::string findings_html(const SuiteResult& result, const PageIndex& index) {
                             escaped(finding.expected), escaped(finding.seen), finding.count,
                             index.link(finding.scenario));
         if (finding.frame != 0) html += fmt::format("<br>frame {}", finding.frame);
+        if (!finding.recording.empty()) html += fmt::format(" of {}", escaped(finding.recording));
         html += "</td></tr>\n";
     }
     return html + "</tbody></table></div></section>\n";

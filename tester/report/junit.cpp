@@ -94,6 +94,11 @@ std::string in_one_line(const ScenarioResult& result, Verdict verdict) {
     return text;
 }
 
+// recording_of is the file that frames are in: an entry of a merged report has its own.
+std::string_view recording_of(const auto& entry, const ReportHeader& header) {
+    return entry.recording.empty() ? header.recording : entry.recording;
+}
+
 TestCase test_case_of(const SuiteEntry& entry, const ReportHeader& header) {
     const ScenarioResult& result = entry.result;
     TestCase test;
@@ -109,7 +114,7 @@ TestCase test_case_of(const SuiteEntry& entry, const ReportHeader& header) {
         test.type = codec::requirement_of(result.requirement).id;
     if (test.verdict != Verdict::not_applicable) {
         test.output = fmt::format("{}  {}\n{}", verdict_name(test.verdict), entry.scenario->id,
-                                  card_text(entry, header.recording));
+                                  card_text(entry, recording_of(entry, header)));
     }
     return test;
 }
@@ -123,7 +128,7 @@ TestCase test_case_of(const SuiteFinding& finding, const ReportHeader& header) {
     test.message =
         fmt::format("{}: expected {}; seen {}; {} times, first in {}", verdict_name(finding.verdict),
                     printable(finding.expected), printable(finding.seen), finding.count, finding.scenario);
-    test.output = finding_card(finding, header.recording);
+    test.output = finding_card(finding, recording_of(finding, header));
     return test;
 }
 

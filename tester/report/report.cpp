@@ -76,12 +76,17 @@ std::vector<std::pair<std::string, std::string>> certificate(const SuiteResult& 
     add("Profile SHA-256", header.profile_digest);
     add("Seed", fmt::format("{}", header.seed));
     add("Command line", still_printable(header.command_line));
-    add("Recording", printable(header.recording));
-    add("Recording SHA-256", header.recording_digest);
+    for (const ShardHeader& shard : header.shards) {
+        add("Shard", fmt::format("{}: {}, seed {}, {}", printable(shard.file), verdict_name(shard.verdict),
+                                 shard.seed, still_printable(shard.command_line)));
+    }
     if (result.capture) {
         add("Capture", capture_text(*result.capture));
-        add("Capture SHA-256", header.capture_digest);
         add("Capture trouble", still_printable(result.capture->trouble));
+    }
+    for (const RecordedFile& recording : header.recordings) {
+        add("Recording", printable(recording.file));
+        add("Recording SHA-256", still_printable(recording.sha256));
     }
     add("Trouble", still_printable(result.trouble));
     add("Recording trouble", still_printable(result.recording_trouble));

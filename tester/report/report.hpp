@@ -16,6 +16,23 @@
 
 namespace l2tp::tester {
 
+// RecordedFile is what a run wrote datagrams or frames to.
+struct RecordedFile {
+    std::string file{};
+    std::string sha256{};  // empty: it is not complete, or could not be read
+    std::uint64_t frames = 0;
+};
+
+// ShardHeader is one of the runs that a report was put together from.
+struct ShardHeader {
+    std::string file{};  // its report
+    Verdict verdict{};
+    Time started{};
+    Time ended{};
+    std::string command_line{};
+    std::uint64_t seed = 0;
+};
+
 // ReportHeader is what identifies a run beyond its result: the certificate that stands in every report.
 struct ReportHeader {
     std::string version{};
@@ -23,14 +40,13 @@ struct ReportHeader {
     std::string device{};        // the profile's name for it
     Role role = Role::lns;
     std::string peer{};
-    std::string recording{};  // path, or empty
+    std::string recording{};  // path of the one that frame numbers are about, or empty
+    std::vector<RecordedFile> recordings{};
     std::uint64_t seed = 0;
     Strictness strictness = Strictness::normal;
-    std::string suite_digest{};    // SHA-256 of the scenario files
+    std::string suite_digest{};    // SHA-256 of the scenario files, those of other shards, too
     std::string profile_digest{};  // SHA-256 of the profile without its secrets
-    std::string recording_digest{};
-    std::string capture_digest{};
-    std::uint64_t recorded_frames = 0;
+    std::vector<ShardHeader> shards{};
 };
 
 // certificate puts the header and what the device told of itself into lines, a label and a printable value.
@@ -89,6 +105,9 @@ inline constexpr std::size_t longest_log = 65536;
 
 // capture_text says in one line what a live capture has seen.
 [[nodiscard]] std::string capture_text(const CaptureResult& capture);
+
+// report_format counts up with every change of the JSON report that its readers must know of.
+inline constexpr int report_format = 1;
 
 // report_json is the JSON report (docs/report.schema.json).
 [[nodiscard]] Json report_json(const SuiteResult& result, const ReportHeader& header);

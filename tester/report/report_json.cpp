@@ -15,8 +15,6 @@
 namespace l2tp::tester {
 namespace {
 
-constexpr int format_version = 1;
-
 std::int64_t milliseconds(Time time) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
 }
@@ -92,8 +90,6 @@ Json visited_row_json(const VisitedRow& row) {
     return json;
 }
 
-constexpr std::array<std::string_view, 4> reach_names{"answered", "unreachable", "lost", "interrupted"};
-
 // outcome_json is what an entry and each of its attempts have in common.
 Json outcome_json(const ScenarioResult& result) {
     return {
@@ -122,7 +118,7 @@ Json attempt_json(const ScenarioResult& result) {
         json["findings"].push_back(attempt_finding_json(finding));
     json["rows"] = Json::array();
     for (const VisitedRow& row : result.rows) json["rows"].push_back(visited_row_json(row));
-    if (result.late > bearable_lateness) json["late_ms"] = milliseconds(result.late);
+    if (result.late >= bearable_lateness) json["late_ms"] = milliseconds(result.late);
     if (result.impaired > 0) json["impaired"] = result.impaired;
     add_unless_empty(json, "reboot", result.reboot);
     const std::string_view log = result.log;
@@ -142,6 +138,7 @@ Json scenario_json(const SuiteEntry& entry) {
     add_unless_empty(json, "twin", scenario.twin);
     add_unless_empty(json, "interop", scenario.interop);
     add_unless_empty(json, "configuration", scenario.configuration);
+    add_unless_empty(json, "recording", entry.recording);
     json["attempts"] = Json::array();
     for (const ScenarioResult* attempt : attempts_of(entry))
         json["attempts"].push_back(attempt_json(*attempt));
@@ -150,16 +147,18 @@ Json scenario_json(const SuiteEntry& entry) {
 
 Json finding_json(const SuiteFinding& finding) {
     const codec::Requirement& requirement = codec::requirement_of(finding.requirement);
-    return {{"requirement", requirement.id},
-            {"level", codec::level_name(requirement.level)},
-            {"verdict", verdict_name(finding.verdict)},
-            {"text", requirement.text},
-            {"count", finding.count},
-            {"frame", finding.frame},
-            {"last_frame", finding.last_frame},
-            {"expected", valid_utf8(finding.expected)},
-            {"seen", valid_utf8(finding.seen)},
-            {"scenario", finding.scenario}};
+    Json json{{"requirement", requirement.id},
+              {"level", codec::level_name(requirement.level)},
+              {"verdict", verdict_name(finding.verdict)},
+              {"text", requirement.text},
+              {"count", finding.count},
+              {"frame", finding.frame},
+              {"last_frame", finding.last_frame},
+              {"expected", valid_utf8(finding.expected)},
+              {"seen", valid_utf8(finding.seen)},
+              {"scenario", finding.scenario}};
+    add_unless_empty(json, "recording", finding.recording);
+    return json;
 }
 
 Json device_json(const SuiteResult& result, const ReportHeader& header) {
@@ -221,11 +220,20 @@ Json capture_json(const CaptureResult& capture) {
     return json;
 }
 
+Json shard_json(const ShardHeader& shard) {
+    return {{"file", valid_utf8(shard.file)},
+            {"verdict", verdict_name(shard.verdict)},
+            {"started", utc_text(shard.started)},
+            {"ended", utc_text(shard.ended)},
+            {"command_line", valid_utf8(shard.command_line)},
+            {"seed", shard.seed}};
+}
+
 }  // namespace
 
 Json report_json(const SuiteResult& result, const ReportHeader& header) {
     Json json{{"l2tpspec", header.version},
-              {"format", format_version},
+              {"format", report_format},
               {"verdict", verdict_name(result.verdict)},
               {"strict", header.strictness == Strictness::strict},
               {"started", utc_text(result.started)},
@@ -238,21 +246,14 @@ Json report_json(const SuiteResult& result, const ReportHeader& header) {
               {"sections", sections_json(result)}};
     json["suite"] = {{"scenarios", result.entries.size()}, {"sha256", header.suite_digest}};
     json["profile"] = {{"sha256", header.profile_digest}};
+    add_unless_empty(json, "recording", header.recording);
     json["recordings"] = Json::array();
-    if (!header.recording.empty()) {
-        json["recording"] = valid_utf8(header.recording);
-        json["recordings"].push_back({{"file", valid_utf8(header.recording)},
-                                      {"sha256", header.recording_digest},
-                                      {"frames", header.recorded_frames}});
+    for (const RecordedFile& file : header.recordings) {
+        json["recordings"].push_back(
+            {{"file", valid_utf8(file.file)}, {"sha256", file.sha256}, {"frames", file.frames}});
     }
-    if (result.capture) {
-        json["capture"] = capture_json(*result.capture);
-        if (!result.capture->file.empty()) {
-            json["recordings"].push_back({{"file", valid_utf8(result.capture->file)},
-                                          {"sha256", header.capture_digest},
-                                          {"frames", result.capture->counts.frames}});
-        }
-    }
+    if (result.capture) json["capture"] = capture_json(*result.capture);
+    for (const ShardHeader& shard : header.shards) json["shards"].push_back(shard_json(shard));
     add_unless_empty(json, "trouble", result.trouble);
     add_unless_empty(json, "recording_trouble", result.recording_trouble);
     json["scenarios"] = Json::array();

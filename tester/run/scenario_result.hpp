@@ -2,8 +2,10 @@
 // What a run of one scenario found out.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "codec/datagram.hpp"
@@ -28,6 +30,9 @@ enum class Reach : std::uint8_t {
     lost,         // it answered before, and then no more
     interrupted,  // the operator stopped the run
 };
+
+inline constexpr std::array<std::string_view, 4> reach_names{"answered", "unreachable", "lost",
+                                                             "interrupted"};
 
 // DeviceIdentity is what the DUT told of itself in SCCRP; hostile until made printable.
 struct DeviceIdentity {

@@ -27,6 +27,7 @@ struct SuiteEntry {
     const Scenario* scenario = nullptr;
     ScenarioResult result;                   // the one that counts
     std::vector<ScenarioResult> attempts{};  // all of them, in order; empty: it was not run
+    std::string recording{};  // that its frames are in, where the report has several; else empty
 };
 
 // SuiteFinding is one breach that the judge saw, over all scenarios, however often it was repeated.
@@ -38,7 +39,8 @@ struct SuiteFinding {
     std::uint64_t last_frame = 0;
     std::string expected;
     std::string seen;
-    std::string scenario;  // where it was seen first
+    std::string scenario;     // where it was seen first
+    std::string recording{};  // as in SuiteEntry
 };
 
 struct SuiteResult {

@@ -144,4 +144,24 @@ std::string utc_text(Time since_epoch) {
                        parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, rest);
 }
 
+std::optional<Time> parse_utc(std::string_view text) {
+    constexpr std::string_view form = "0000-00-00T00:00:00.000000Z";
+    const auto fits = [](char wanted, char c) { return wanted == '0' ? c >= '0' && c <= '9' : c == wanted; };
+    if (!std::ranges::equal(form, text, fits)) return std::nullopt;
+    const auto number = [text](std::size_t first, std::size_t count) {
+        int value = 0;
+        for (const char c : text.substr(first, count)) value = value * 10 + (c - '0');
+        return value;
+    };
+    const std::chrono::year_month_day day{std::chrono::year(number(0, 4)),
+                                          std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                          std::chrono::day(static_cast<unsigned>(number(8, 2)))};
+    // A year beyond these does not fit into nanoseconds.
+    if (!day.ok() || number(0, 4) < 1700 || number(0, 4) > 2200) return std::nullopt;
+    if (number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 60) return std::nullopt;
+    return std::chrono::sys_days(day).time_since_epoch() + std::chrono::hours(number(11, 2)) +
+           std::chrono::minutes(number(14, 2)) + std::chrono::seconds(number(17, 2)) +
+           std::chrono::microseconds(number(20, 6));
+}
+
 }  // namespace l2tp::tester

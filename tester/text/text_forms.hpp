@@ -41,5 +41,6 @@ inline constexpr std::string_view flags_pattern = "^0x[0-9a-fA-F]{4}$";
 
 // utc_text writes a time since the Unix epoch as ISO 8601 with microseconds.
 [[nodiscard]] std::string utc_text(Time since_epoch);
+[[nodiscard]] std::optional<Time> parse_utc(std::string_view text);
 
 }  // namespace l2tp::tester

@@ -22,6 +22,18 @@ TEST(ParseDuration, RefusesEverythingElse) {
     }
 }
 
+TEST(ParseUtc, ReadsWhatUtcTextWrites) {
+    for (const Time time : {Time{}, Time{1'790'000'000'123'456'000}, Time{951'782'400s}, Time{-1s}})
+        EXPECT_EQ(parse_utc(utc_text(time)), time) << utc_text(time);
+}
+
+TEST(ParseUtc, RefusesEverythingElse) {
+    for (const char* text : {"", "2026-01-31", "2026-02-30T00:00:00.000000Z", "2026-01-31T24:00:00.000000Z",
+                             "2026-01-31T00:00:00.000000", "9999-01-31T00:00:00.000000Z",
+                             "2026-01-31T00:00:00.00000xZ", "2026-01-31T00:00:00.0000000Z"})
+        EXPECT_EQ(parse_utc(text), std::nullopt) << text;
+}
+
 TEST(ParseHex, ReadsPairs) {
     EXPECT_EQ(parse_hex("0aFf 01"), (codec::OctetString{0x0a, 0xff, 0x01}));
     EXPECT_EQ(parse_hex(""), codec::OctetString{});

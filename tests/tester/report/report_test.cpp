@@ -11,7 +11,10 @@
 #include "codec/requirements.hpp"
 #include "tester/report/html.hpp"
 #include "tester/report/junit.hpp"
+#include "tester/report/merge.hpp"
+#include "tester/report/read_report.hpp"
 #include "tester/report/terminal.hpp"
+#include "tester/text/errors.hpp"
 #include "tests/tester/report/sample_report.hpp"
 
 namespace l2tp::tester {
@@ -147,6 +150,151 @@ TEST(VisitedRows, AreSummedUpOverAttemptsAndScenarios) {
     EXPECT_EQ(rows[0].row, "control/idle/sccrq-acceptable");
     EXPECT_EQ(rows[0].count, 6U);  // two attempts at the first scenario, one at each of four others
     EXPECT_EQ(rows[1].verdict, Verdict::fail);
+}
+
+// in_a_file is what a report is after it was written and parsed.
+Json in_a_file(const Json& json) {
+    return Json::parse(json.dump(2, ' ', true));
+}
+
+TEST(ReadReport, GivesTheSameReportAgain) {
+    const test::SampleRun run(3);
+    const Json first = in_a_file(report_json(run.result, run.header));
+    const ReadReport read = read_report("run.json", first);
+    EXPECT_EQ(report_json(read.result, read.header).dump(2), first.dump(2));
+    EXPECT_EQ(read.scenarios.size(), run.result.entries.size());
+    expect_harmless(report_junit(read.result, read.header));
+    expect_harmless(report_html(read.result, read.header));
+}
+
+// Each place of a report that is not as it should be is named, wherever it is.
+TEST(ReadReport, NamesThePlaceOfWhatIsWrong) {
+    const test::SampleRun run;
+    const Json whole = in_a_file(report_json(run.result, run.header));
+    struct Row {
+        const char* pointer;
+        Json value;
+    };
+    const std::vector<Row> rows{
+        {"/l2tpspec", 1},
+        {"/format", 99},
+        {"/verdict", "good"},
+        {"/started", "yesterday"},
+        {"/ended", "2026-13-01T00:00:00.000000Z"},
+        {"/duration_ms", nullptr},  // not read: it follows from the times
+        {"/device/role", "pac"},
+        {"/recordings/0/frames", -1},
+        {"/scenarios", Json::object()},
+        {"/scenarios/0/id", ""},
+        {"/scenarios/0/level", "SHALL"},
+        {"/scenarios/0/requirement", "rfc2661/0/none"},
+        {"/scenarios/0/frames", "1"},
+        {"/scenarios/0/attempts/0/reach", "far"},
+        {"/scenarios/0/attempts/0/exchange/datagrams/0/octets", "c"},
+        {"/scenarios/0/attempts/0/exchange/datagrams/0/from", "somewhere"},
+        {"/scenarios/0/attempts/0/exchange/datagrams/0/time_us", 1e300},
+        {"/findings/0/count", "many"},
+    };
+    for (const Row& row : rows) {
+        Json json = whole;
+        json[Json::json_pointer(row.pointer)] = row.value;
+        try {
+            static_cast<void>(read_report("run.json", json));
+            EXPECT_TRUE(row.value.is_null()) << row.pointer;
+        } catch (const InputError& error) {
+            EXPECT_EQ(error.file(), "run.json");
+            EXPECT_EQ(error.pointer(), row.pointer);
+        }
+    }
+    EXPECT_THROW(static_cast<void>(read_report("run.json", Json::array())), InputError);
+    EXPECT_THROW(static_cast<void>(read_report("run.json", Json{{"verdict", "pass"}})), InputError);
+}
+
+// shard cuts a run in two: the scenarios at even places, or those at odd ones.
+NamedReport shard(const test::SampleRun& run, std::size_t which) {
+    SuiteResult part = run.result;
+    part.entries.clear();
+    for (std::size_t i = which; i < run.result.entries.size(); i += 2)
+        part.entries.push_back(run.result.entries[i]);
+    ReportHeader header = run.header;
+    header.recording = header.recordings.front().file = which == 0 ? "even.pcap" : "odd.pcap";
+    header.seed = which;
+    const std::string file = which == 0 ? "even.json" : "odd.json";
+    return {file, read_report(file, in_a_file(report_json(part, header)))};
+}
+
+TEST(Merge, MakesTheWholeOfItsShards) {
+    const test::SampleRun run(5);
+    std::vector<NamedReport> shards;
+    shards.push_back(shard(run, 0));
+    shards.push_back(shard(run, 1));
+    const ReadReport merged = merge_reports(std::move(shards));
+    const Json whole = in_a_file(report_json(run.result, run.header));
+    const Json again = in_a_file(report_json(merged.result, merged.header));
+    for (const char* part : {"suite", "profile", "device", "verdict", "started", "ended"})
+        EXPECT_EQ(again[part], whole[part]) << part;
+    EXPECT_EQ(again["requirements"].size(), whole["requirements"].size());
+    EXPECT_EQ(again["sections"], whole["sections"]);
+    EXPECT_EQ(again["state_rows"].size(), whole["state_rows"].size());
+    EXPECT_EQ(again["scenarios"].size(), whole["scenarios"].size());
+    EXPECT_EQ(again["shards"].size(), 2U);
+    EXPECT_EQ(again["shards"][1]["seed"], 1);
+    EXPECT_EQ(again["recordings"].size(), 2U);
+    EXPECT_FALSE(again.contains("recording"));
+    for (const Json& entry : again["scenarios"]) {
+        const auto same = std::ranges::find_if(
+            whole["scenarios"], [&entry](const Json& other) { return other["id"] == entry["id"]; });
+        ASSERT_NE(same, whole["scenarios"].end());
+        const auto place = static_cast<std::size_t>(same - whole["scenarios"].begin());
+        EXPECT_EQ(entry["recording"], place % 2 == 0 ? "even.pcap" : "odd.pcap");
+        Json plain = entry;
+        plain.erase("recording");
+        EXPECT_EQ(plain, *same);
+    }
+    // What both found is counted together; where it was first seen is the first's.
+    ASSERT_EQ(again["findings"].size(), whole["findings"].size());
+    EXPECT_EQ(again["findings"][0]["count"], 2 * whole["findings"][0]["count"].get<std::uint64_t>());
+    EXPECT_EQ(again["findings"][0]["recording"], "even.pcap");
+    EXPECT_THAT(report_junit(merged.result, merged.header), HasSubstr("even.pcap"));
+    EXPECT_THAT(report_html(merged.result, merged.header), HasSubstr("odd.json: error, seed 1"));
+}
+
+TEST(Merge, OfMergedReportsKeepsAllShards) {
+    const test::SampleRun run;
+    std::vector<NamedReport> first;
+    first.push_back(shard(run, 0));
+    std::vector<NamedReport> both;
+    both.push_back({"first.json", merge_reports(std::move(first))});
+    both.push_back(shard(run, 1));
+    const ReadReport merged = merge_reports(std::move(both));
+    ASSERT_EQ(merged.header.shards.size(), 2U);
+    EXPECT_EQ(merged.header.shards[0].file, "even.json");
+    EXPECT_EQ(merged.result.entries.size(), run.result.entries.size());
+}
+
+TEST(Merge, RefusesWhatDoesNotBelongTogether) {
+    const test::SampleRun run;
+    const auto refused = [&run](const auto& change) -> std::string {
+        std::vector<NamedReport> shards;
+        shards.push_back(shard(run, 0));
+        shards.push_back(shard(run, 1));
+        change(shards[1].report);
+        try {
+            static_cast<void>(merge_reports(std::move(shards)));
+        } catch (const InputError& error) {
+            EXPECT_EQ(error.file(), "odd.json");
+            return error.pointer();
+        }
+        return "taken";
+    };
+    EXPECT_EQ(refused([](ReadReport&) {}), "taken");
+    EXPECT_EQ(refused([](ReadReport& report) { report.header.version = "9"; }), "/l2tpspec");
+    EXPECT_EQ(refused([](ReadReport& report) { report.header.device = "another"; }), "/device/profile");
+    EXPECT_EQ(refused([](ReadReport& report) { report.header.role = Role::lac; }), "/device/role");
+    EXPECT_EQ(refused([](ReadReport& report) { report.header.profile_digest = "0"; }), "/profile/sha256");
+    EXPECT_EQ(refused([](ReadReport& report) { report.header.suite_digest = "0"; }), "/suite/sha256");
+    EXPECT_EQ(refused([&run](ReadReport& report) { report.scenarios[1].id = run.scenarios[0].id; }),
+              "/scenarios/1/id");
 }
 
 }  // namespace

@@ -207,8 +207,7 @@ SampleRun::SampleRun(std::size_t scenario_count) {
     header.seed = 7;
     header.suite_digest = std::string(64, 'a');
     header.profile_digest = std::string(64, 'b');
-    header.recording_digest = std::string(64, 'c');
-    header.recorded_frames = 10;
+    header.recordings = {{"run.pcap", std::string(64, 'c'), 10}};
 }
 
 }  // namespace l2tp::tester::test

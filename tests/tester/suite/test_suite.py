@@ -101,6 +101,28 @@ class Shards(InFolder):
             self.assertEqual(twice.returncode, 2)
             self.assertIn("stands in", twice.stderr)
 
+    def test_what_shards_say_together_is_what_the_whole_says(self):
+        words = ("run", "lac/4.4.3", "lac/5.8", "lac/6.4", "--role", "lac", "--peer", "builtin")
+        whole, parts = self.folder / "whole.json", [self.folder / f"{i}.json" for i in (1, 2, 3)]
+        l2tpspec(*words, "--json", whole)
+        for i, part in enumerate(parts, 1):
+            l2tpspec(*words, "--shard", f"{i}/3", "--json", part, "--pcap", self.folder / f"{i}.pcap")
+        page, xml = self.folder / "merged.html", self.folder / "merged.xml"
+        merged = l2tpspec("merge", *parts, "--json", self.report_path, "--html", page, "--junit", xml)
+        self.assertEqual(merged.returncode, 0, merged.stderr)
+        one, all_of_it = json.loads(whole.read_text(encoding="utf-8")), self.report()
+        for part in ("suite", "profile", "device", "verdict", "sections", "findings"):
+            self.assertEqual(all_of_it[part], one[part], part)
+        for part, key in (("scenarios", "id"), ("requirements", "requirement"), ("state_rows", "row")):
+            self.assertEqual([(entry[key], entry["verdict"]) for entry in all_of_it[part]],
+                             [(entry[key], entry["verdict"]) for entry in one[part]], part)
+        schema = json.loads((ROOT / "docs" / "report.schema.json").read_text(encoding="utf-8"))
+        self.assertEqual([], [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(all_of_it)])
+        for entry in all_of_it["scenarios"]:
+            self.assertRegex(entry["recording"], r"/[123]\.pcap$")
+        for path in (page, xml):
+            self.assertIn(str(parts[2]), path.read_text(encoding="utf-8"))
+
     def test_what_is_no_report_is_refused(self):
         path = self.folder / "x.json"
         for text in ("[]", "{}", '{"verdict": "good", "scenarios": [], "findings": []}', '{"verdict": "pass"}'):
