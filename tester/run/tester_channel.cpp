@@ -7,12 +7,13 @@ namespace l2tp::tester {
 namespace {
 
 constexpr Time least_interval = std::chrono::milliseconds(50);
+constexpr unsigned early_copies = 2;
 
 }  // namespace
 
 std::uint16_t TesterChannel::send(Queued queued) {
     const std::uint16_t ns = next_ns_++;
-    queue_.push_back({std::move(queued), ns, 0, {}, {}});
+    queue_.push_back({std::move(queued), ns, 0, {}, 0, {}});
     return ns;
 }
 
@@ -57,16 +58,16 @@ void TesterChannel::acknowledge_up_to(std::uint16_t nr, Time now) {
 // A copy that was needed filled a gap: what went out before it and is still not acknowledged came early, and
 // may have been discarded (5.8). It goes again at once. Without copies it is known how long the DUT takes.
 void TesterChannel::note_acknowledged(std::size_t count, Time now) {
-    std::optional<Time> filled;
+    std::uint64_t filled = 0;
     for (std::size_t i = 0; i < count; ++i) {
-        if (queue_[i].transmissions > 1) filled = std::max(queue_[i].sent, filled.value_or(queue_[i].sent));
+        if (queue_[i].transmissions > 1) filled = std::max(filled, queue_[i].order);
     }
-    if (!filled) {
+    if (filled == 0) {
         note_round_trip(std::max(now - queue_[count - 1].sent, Time{}));
         return;
     }
     for (std::size_t i = count; i < in_flight_; ++i) {
-        if (queue_[i].transmissions > 0 && queue_[i].sent < *filled) queue_[i].due = now;
+        if (queue_[i].transmissions > 0 && queue_[i].order < filled) queue_[i].due = now;
     }
 }
 
@@ -78,12 +79,13 @@ void TesterChannel::note_round_trip(Time sample) {
 }
 
 // Where more messages wait than the window lets out, each that is lost would hold up all of them for a
-// second: the first copy then goes as soon as an acknowledgement is overdue. Further ones keep the usual
-// intervals.
+// second: the first copy then goes as soon as an acknowledgement is overdue, the second after twice that
+// time. Further ones keep the usual intervals.
 Time TesterChannel::interval_after(const Entry& entry) const noexcept {
     const Time usual = settings_.interval(entry.transmissions);
-    if (entry.transmissions > 1 || waiting() == 0 || !round_trip_) return usual;
-    return std::min(usual, std::max(least_interval, round_trip_->smoothed + 4 * round_trip_->variation));
+    if (entry.transmissions > early_copies || waiting() == 0 || !round_trip_) return usual;
+    const Time overdue = std::max(least_interval, round_trip_->smoothed + 4 * round_trip_->variation);
+    return std::min(usual, overdue * entry.transmissions);
 }
 
 bool TesterChannel::is_acknowledged(std::uint16_t ns) const noexcept {
@@ -112,6 +114,7 @@ void TesterChannel::transmit(Entry& entry, Time now, std::vector<Outgoing>& out)
     // What was kept from the DUT is no copy when it goes out at last.
     const bool copy = !first && !(entry.transmissions == 2 && entry.queued.fate == Fate::Kind::dropped);
     entry.sent = now;
+    entry.order = ++transmissions_;
     entry.due = now + interval_after(entry);
     codec::Message message = entry.queued.message;
     message.ns = entry.ns;

@@ -87,7 +87,8 @@ class TesterChannel {
         Queued queued;
         std::uint16_t ns = 0;
         unsigned transmissions = 0;
-        Time sent{};  // the last transmission
+        Time sent{};              // the last transmission
+        std::uint64_t order = 0;  // its place among all: several may go out at one time
         Time due{};
     };
 
@@ -115,6 +116,7 @@ class TesterChannel {
     std::uint16_t peer_ns_ = 0;          // what the DUT sends next, by what came
     std::uint16_t peer_tunnel_id_ = 0;
     std::optional<RoundTrip> round_trip_;
+    std::uint64_t transmissions_ = 0;
     std::optional<std::uint16_t> frozen_nr_;  // while nothing is acknowledged
     std::optional<std::uint16_t> forced_window_;
     std::set<std::uint16_t> outside_;
