@@ -99,6 +99,11 @@ ExchangedDatagram* EvidenceLog::find(std::uint64_t frame) {
     return found != nullptr || frame == 0 ? found : in(first_);
 }
 
+void EvidenceLog::forget_decided() {
+    for (ExchangedDatagram& datagram : first_) datagram.decided = false;
+    for (ExchangedDatagram& datagram : last_) datagram.decided = false;
+}
+
 void EvidenceLog::mark_decided(std::uint64_t frame) {
     if (ExchangedDatagram* found = find(frame); found != nullptr) found->decided = true;
 }

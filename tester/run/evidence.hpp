@@ -28,6 +28,8 @@ class EvidenceLog {
              const protocol::Judgement& judgement);
     // mark_decided marks the datagram with this frame number as one that a verdict stands on.
     void mark_decided(std::uint64_t frame);
+    // forget_decided takes all marks away: a graver verdict stands on something else.
+    void forget_decided();
     // take gives the exchange, each datagram with its line of text.
     [[nodiscard]] Exchange take(codec::Octets secret);
     // take_rows gives the rows of the state tables that the DUT's end passed, each once.

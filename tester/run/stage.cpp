@@ -84,6 +84,7 @@ void Stage::send_plain(std::uint16_t type, TesterTunnel& tunnel) {
 void Stage::decide(const Decision& decision) {
     const bool leaves = decision.verdict == Verdict::not_applicable && result.verdict <= Verdict::pass;
     if (!leaves && decision.verdict < result.verdict) return;
+    if (decision.verdict > result.verdict) evidence_.forget_decided();
     result.verdict = decision.verdict;
     basis_ = decision.basis;
     result.sent = stimulus_text_;
@@ -94,7 +95,13 @@ void Stage::decide(const Decision& decision) {
     result.datagram.clear();
     // Where the device begins by itself and then does not do something, what it began with is what counts.
     if (decision.arrival != nullptr || !stimulus_frames_.empty()) result.frames = stimulus_frames_;
-    if (decision.arrival == nullptr) return;
+    if (decision.arrival == nullptr) {
+        // What a silence was the answer to.
+        if (decision.verdict > Verdict::pass) {
+            for (const std::uint64_t frame : result.frames) evidence_.mark_decided(frame);
+        }
+        return;
+    }
     const std::uint64_t frame = decision.arrival->datagram.reference;
     result.frames.push_back(frame);
     result.datagram = avps_text(decision.arrival->message);
@@ -114,6 +121,7 @@ void Stage::judge_own_requirements() {
         }
         const Verdict verdict = verdict_of(finding.verdict);
         if (verdict <= result.verdict) continue;
+        evidence_.forget_decided();
         result.verdict = verdict;
         basis_ = rests_on_time(finding.first.requirement) ? Decision::Basis::time : Decision::Basis::content;
         result.requirement = finding.first.requirement;

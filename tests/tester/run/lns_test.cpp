@@ -147,6 +147,29 @@ TEST_F(LnsRun, AnOpenTunnelIsNotGone) {
     EXPECT_EQ(result.because, "still there");
 }
 
+// What set the tunnel up decided something, too, but the fail does not stand on it.
+TEST_F(LnsRun, AFailStandsOnItsOwnDatagramsOnly) {
+    const auto decided = [this] {
+        std::vector<std::uint64_t> frames;
+        for (const ExchangedDatagram& datagram : result.exchange.datagrams) {
+            if (datagram.decided) frames.push_back(datagram.frame);
+        }
+        return frames;
+    };
+    EXPECT_EQ(verdict(R"([ { "use": "tunnel" } ])"), Verdict::pass);
+    EXPECT_FALSE(decided().empty());
+    EXPECT_EQ(verdict(R"([ { "use": "tunnel" }, { "send": "HELLO" },
+        { "expect": [ { "acknowledgement": "HELLO", "verdict": "fail" } ] } ])"),
+              Verdict::fail);
+    EXPECT_EQ(decided(), std::vector<std::uint64_t>{result.frames.back()});
+    EXPECT_EQ(
+        verdict(
+            R"([ { "use": "tunnel" }, { "send": "HELLO" }, { "expect": [ { "message": "StopCCN" } ] } ])"),
+        Verdict::fail);
+    EXPECT_FALSE(result.frames.empty());
+    EXPECT_EQ(decided(), result.frames);
+}
+
 TEST_F(LnsRun, AMessageWithAWrongNumberStaysOutsideOfTheChannel) {
     EXPECT_EQ(verdict(R"([ { "use": "tunnel" }, { "send": "ICRQ", "header": { "Ns": 7 } },
         { "expect": [ { "message": "ICRP", "verdict": "fail" }, { "silence": "2 s" } ] },
