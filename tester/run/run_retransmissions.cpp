@@ -108,8 +108,8 @@ Time RetransmissionWatch::longest_wait(const std::vector<Time>& times) const {
     // How long it waits before it gives up need not be one of the intervals that are capped.
     const bool capped = profile.says("interval-cap") && !(gives_up && enough);
     if (capped) next = std::min(next, profile.duration("interval-cap"));
-    // Copies may have been lost on their way: the one after them takes as long again, doubled. Who has repeated
-    // itself as often as it does has none left to lose.
+    // Copies may have been lost on their way: the one after them takes as long again, doubled. Who has
+    // repeated itself as often as it does has none left to lose.
     const bool all = enough && times.size() > profile.number("retransmissions");
     if (!enough) {
         next = std::max(7 * next, least_cap);  // two of them

@@ -263,7 +263,9 @@ Progress BulkSend::on_time(Time now) {
     }
     bool moved = false;
     while (sent_ < send_.times && tunnel.channel.waiting() < tunnel.channel.window()) {
-        tunnel.send({built_->message, send_.message, conduct_, built_->nr});
+        TesterChannel::Queued queued{built_->message, send_.message, conduct_, built_->nr};
+        queued.one_of_many = true;
+        tunnel.send(std::move(queued));
         ++sent_;
         moved = true;
     }

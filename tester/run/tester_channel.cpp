@@ -7,7 +7,7 @@ namespace l2tp::tester {
 namespace {
 
 constexpr Time least_interval = std::chrono::milliseconds(50);
-constexpr unsigned early_copies = 2;
+constexpr unsigned early_copies = 3;
 
 }  // namespace
 
@@ -67,7 +67,10 @@ void TesterChannel::note_acknowledged(std::size_t count, Time now) {
         return;
     }
     for (std::size_t i = count; i < in_flight_; ++i) {
-        if (queue_[i].transmissions > 0 && queue_[i].order < filled) queue_[i].due = now;
+        Entry& early = queue_[i];
+        if (early.transmissions == 0 || early.order >= filled) continue;
+        early.due = now;
+        early.transmissions = 1;  // the DUT is there: its copies count anew
     }
 }
 
@@ -78,14 +81,13 @@ void TesterChannel::note_round_trip(Time sample) {
     round_trip_->variation += (std::chrono::abs(difference) - round_trip_->variation) / 4;
 }
 
-// Where more messages wait than the window lets out, each that is lost would hold up all of them for a
-// second: the first copy then goes as soon as an acknowledgement is overdue, the second after twice that
-// time. Further ones keep the usual intervals.
+// One of many messages that is lost would hold up the others for a second: its first copies go as soon as an
+// acknowledgement is overdue, at growing intervals. Further ones keep the usual intervals.
 Time TesterChannel::interval_after(const Entry& entry) const noexcept {
     const Time usual = settings_.interval(entry.transmissions);
-    if (entry.transmissions > early_copies || waiting() == 0 || !round_trip_) return usual;
+    if (entry.transmissions > early_copies || !entry.queued.one_of_many || !round_trip_) return usual;
     const Time overdue = std::max(least_interval, round_trip_->smoothed + 4 * round_trip_->variation);
-    return std::min(usual, overdue * entry.transmissions);
+    return std::min(usual, overdue * (1U << (entry.transmissions - 1)));
 }
 
 bool TesterChannel::is_acknowledged(std::uint16_t ns) const noexcept {

@@ -29,6 +29,7 @@ class TesterChannel {
         std::optional<std::uint16_t> nr{};
         Fate::Kind fate = Fate::Kind::sent;
         Time delay{};
+        bool one_of_many = false;  // the next ones wait for the window: its first copies go early
     };
 
     // Outgoing is what has to be transmitted now, or is withheld.
