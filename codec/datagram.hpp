@@ -33,7 +33,7 @@ struct Datagram {
     Endpoint from;
     Endpoint to;
     Time time{};
-    std::uint64_t reference = 0;  // the caller's name for it: a frame number, an index
+    std::uint64_t reference = 0;                  // the caller's name for it: a frame number, an index
     std::optional<std::uint16_t> udp_checksum{};  // as captured; nothing where no real frame was seen
 };
 

@@ -149,11 +149,11 @@ void register_tracking_fields() {
 }
 
 void register_tracking_preference(module_t* preferences) {
-    prefs_register_bool_preference(preferences, "tracking_fields",
-                                   "Show tunnel, session and their states in every packet",
-                                   "Without this they are made only where a filter or a column names them, and "
-                                   "long captures are shown faster",
-                                   &seen_always);
+    prefs_register_bool_preference(
+        preferences, "tracking_fields", "Show tunnel, session and their states in every packet",
+        "Without this they are made only where a filter or a column names them, and "
+        "long captures are shown faster",
+        &seen_always);
 }
 
 void add_tracking(const Packet& packet, proto_tree* tree) {

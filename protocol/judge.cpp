@@ -73,8 +73,8 @@ codec::Time Judge::Work::grace(const TunnelEnd& end) const noexcept {
     return exact(end) ? codec::Time{} : settings.tolerances.round_trip;
 }
 
-// crossing_time is how long a control message that an end made before it knew better may still come: copies of
-// it may have been lost, or of the one for which it had to wait.
+// crossing_time is how long a control message that an end made before it knew better may still come: copies
+// of it may have been lost, or of the one for which it had to wait.
 codec::Time Judge::Work::crossing_time(const TunnelEnd& end) const noexcept {
     return settings.tolerances.round_trip + (exact(end) ? codec::Time{} : first_copies);
 }

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <span>
 #include <array>
+#include <span>
 
 #include "tester/suite/attempts.hpp"
 #include "tester/suite/restarts.hpp"

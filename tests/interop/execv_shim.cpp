@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Lets xl2tpd start a stand-in for pppd where nobody may mount anything: xl2tpd has the path of pppd compiled in, so
-// this library, loaded before libc, answers its execv with the program named by L2TP_PPPD_STAND_IN.
+// Lets xl2tpd start a stand-in for pppd where nobody may mount anything: xl2tpd has the path of pppd compiled
+// in, so this library, loaded before libc, answers its execv with the program named by L2TP_PPPD_STAND_IN.
 #include <cstdlib>
 #include <string_view>
 
