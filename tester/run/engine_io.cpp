@@ -79,7 +79,9 @@ void Engine::on_message(const codec::DecodedMessage& message, const codec::Datag
     Arrival arrival{message, datagram, tunnel, tunnel.session_of(message), {}, false};
     if (message.is_control()) {
         const bool was_closed = tunnel.state == TesterTunnel::State::closed;
+        const bool missed = tunnel.channel.misses();
         arrival.receipt = tunnel.channel.receive(message, datagram.time);
+        arrival.fills_gap = missed && arrival.receipt == Receipt::deliver;
         if (arrival.receipt == Receipt::deliver && !was_closed) tunnel.learn(message, datagram);
         tunnel.note_heard(message, datagram, *arrival.receipt);
         tunnel.answered = true;

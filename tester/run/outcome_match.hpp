@@ -19,6 +19,7 @@ struct Arrival {
     TesterSession* session = nullptr;                 // that the message belongs to or asks for
     std::optional<TesterChannel::Receipt> receipt{};  // nothing for data
     bool asks_for_call = false;                       // an ICRQ or OCRQ with Session ID 0
+    bool fills_gap = false;                           // what was sent behind it came before it
 
     [[nodiscard]] bool is_new_control() const noexcept { return receipt == TesterChannel::Receipt::deliver; }
     // opens_tunnel tells that it is a SCCRQ for a tunnel that no step has named yet.

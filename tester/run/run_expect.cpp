@@ -165,9 +165,25 @@ Progress OutcomeWait::take_what_came_before() {
     return Progress::waiting;
 }
 
+// What comes after the silence is too late, unless it was sent before and lost.
 Progress OutcomeWait::on_arrival(const Arrival& arrival) {
-    if (liveness_) return Progress::waiting;
+    if (liveness_ && !arrival.fills_gap) return Progress::waiting;
     return look_at(arrival);
+}
+
+// The DUT has sent what did not arrive, and sends it again; or it did not acknowledge what may be on its way
+// again. misses_until is how long that may take.
+bool OutcomeWait::misses_something() const {
+    return std::ranges::any_of(stage_.tunnels, [](const TesterTunnel& tunnel) {
+        return tunnel.channel.misses() || tunnel.channel.unacknowledged() > 0;
+    });
+}
+
+Time OutcomeWait::misses_until(Time now) const {
+    const Time length = stage_.profile().duration("ack-within");
+    const bool sent = std::ranges::any_of(stage_.tunnels,
+                                          [](const TesterTunnel& tunnel) { return tunnel.channel.misses(); });
+    return sent ? now + length : std::max(now, started_ + length);
 }
 
 // is_only_acknowledged tells that an acknowledgement counts only if nothing better follows it: an answer may
@@ -218,9 +234,15 @@ Progress OutcomeWait::take_otherwise(const Arrival* arrival, std::string seen) {
 Progress OutcomeWait::on_time(Time now) {
     if (liveness_) {
         if (!liveness_->is_over(now)) return Progress::waiting;
-        const std::string seen = silence_ + liveness_->text();
-        if (!liveness_->lives()) return lose_device(stage_, expected_, seen);
-        return conclude_silence(seen);
+        silence_ += liveness_->text();
+        if (!liveness_->lives()) return lose_device(stage_, expected_, silence_);
+        liveness_.reset();
+        awaits_missing_ = true;
+        deadline_ = misses_until(now);
+    }
+    if (awaits_missing_) {
+        if (now < *deadline_ && misses_something()) return Progress::waiting;
+        return conclude_silence(silence_);
     }
     if (now < *deadline_) return Progress::waiting;
     if (bare_ != nullptr) return take(*bare_, nullptr, bare_seen_ + ", and nothing else");

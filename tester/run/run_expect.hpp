@@ -25,6 +25,8 @@ class OutcomeWait final : public Waiter {
 
     void set_deadline(Time now);
     [[nodiscard]] bool awaits_device() const;
+    [[nodiscard]] bool misses_something() const;
+    [[nodiscard]] Time misses_until(Time now) const;
     [[nodiscard]] Time usual_length() const;
     Progress take_what_came_before();
     [[nodiscard]] bool is_only_acknowledged(const Outcome& outcome) const;
@@ -45,7 +47,8 @@ class OutcomeWait final : public Waiter {
     Time started_{};
     std::optional<Time> deadline_;
     std::optional<Liveness> liveness_;
-    std::string silence_;            // in words, before the DUT was asked whether it lives
+    std::string silence_;            // in words, and whether the DUT lives
+    bool awaits_missing_ = false;    // it does, and what it sent before may still come
     const Outcome* bare_ = nullptr;  // an acknowledgement after which something better may come
     std::string bare_seen_;
 };

@@ -12,7 +12,7 @@ namespace {
 struct Tally {
     const ScenarioResult* fail = nullptr;      // the first
     const ScenarioResult* other = nullptr;     // the last that came to another verdict
-    const ScenarioResult* doubtful = nullptr;  // the last that warns of what --impair may have brought about
+    const ScenarioResult* doubtful = nullptr;  // the last that --impair may have brought about
     std::size_t fails = 0;
     bool firm = false;  // a fail came on a path that was left as it is
 
@@ -23,7 +23,7 @@ struct Tally {
             if (attempt.verdict == Verdict::fail) {
                 if (fails++ == 0) fail = &attempt;
                 if (attempt.impaired == 0 || attempt.reach == Reach::lost) firm = true;
-            } else if (attempt.verdict == Verdict::warn && attempt.impaired > 0) {
+            } else if (attempt.impaired > 0 && (attempt.verdict == Verdict::warn || fails > 0)) {
                 doubtful = &attempt;
             } else {
                 other = &attempt;

@@ -12,7 +12,8 @@ namespace l2tp::tester {
 inline constexpr std::size_t most_attempts = 3;
 
 // wants_another tells whether the attempts so far need one more: a fail has to be confirmed, and an attempt
-// that ended inconclusive, or warns of what --impair may have brought about, has shown nothing.
+// that ended inconclusive has shown nothing. Neither has one that --impair touched and that warns, or that
+// does not fail where another one did.
 [[nodiscard]] bool wants_another(std::span<const ScenarioResult> attempts);
 
 // verdict_of_attempts: two fails are a fail, a fail beside anything that is none is inconclusive, and

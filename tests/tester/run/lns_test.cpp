@@ -62,6 +62,19 @@ TEST_F(LnsRun, ADroppedMessageIsExecutedAfterItsRetransmission) {
               1);
 }
 
+// The CDN may be lost, and come again a second later: the HELLO that asks after the device shows that it is
+// missing.
+TEST_F(LnsRun, SilenceIsNotBelievedWhereAMessageIsKnownToBeMissing) {
+    world.network.loss = 10'000;
+    for (world.network.seed = 1; world.network.seed <= 200; ++world.network.seed) {
+        EXPECT_EQ(verdict(R"([ { "use": "tunnel" }, { "use": "session", "until": "ICRP" },
+            { "send": "ICCN", "without": ["Framing Type"] },
+            { "expect": [ { "message": "CDN", "verdict": "warn" }, { "silence": "300 ms" } ] } ])"),
+                  Verdict::warn)
+            << world.network.seed << ": " << why();
+    }
+}
+
 TEST_F(LnsRun, ADelayedMessageLeavesAGapThatIsFilled) {
     EXPECT_EQ(verdict(R"([ { "use": "tunnel" }, { "send": "HELLO", "delayed": "500 ms" }, { "send": "ICRQ" },
         { "never": [ { "message": "ICRP", "verdict": "fail" } ], "while": [ { "wait": "400 ms" } ] },

@@ -51,30 +51,49 @@ TEST(Attempts, AmountToWhatTheTableSays) {
 // A fail or a warning on a path that --impair made worse gives way to a milder verdict, and stands if it
 // comes again.
 TEST(Attempts, OnAnImpairedPathGiveWay) {
-    const auto impaired = [](const std::vector<Verdict>& verdicts, std::size_t which) {
+    const auto impaired = [](const std::vector<Verdict>& verdicts, const std::vector<std::size_t>& which) {
         std::vector<ScenarioResult> attempts = attempts_of(verdicts);
-        attempts[which].impaired = 1;
+        for (const std::size_t i : which) attempts[i].impaired = 1;
         return attempts;
     };
     struct ImpairedRow {
         std::vector<Verdict> attempts;
-        std::size_t impaired;  // which of them
+        std::vector<std::size_t> impaired;  // which of them
         bool another;
         Verdict verdict;
     };
     const std::vector<ImpairedRow> rows{
-        {{F}, 0, true, F},     {{F, P}, 0, false, P}, {{F, W}, 0, false, W},    {{F, I, P}, 0, false, P},
-        {{F, F}, 0, false, F}, {{F, P}, 1, false, I},  // what passed may have lost something, too
-        {{P}, 0, false, P},    {{W}, 0, true, W},     {{W, P}, 0, false, P},    {{W, W}, 0, false, W},
-        {{W, I}, 0, false, W}, {{W, F}, 0, true, I},  {{W, F, F}, 0, false, F}, {{W, F, P}, 0, false, I},
-        {{I, W}, 1, false, W}, {{F, W}, 1, true, I},  {{F, W, P}, 1, false, I}, {{F, W, F}, 1, false, F},
+        {{F}, {0}, true, F},
+        {{F, P}, {0}, false, P},
+        {{F, W}, {0}, false, W},
+        {{F, I, P}, {0}, false, P},
+        {{F, F}, {0}, false, F},
+        {{P}, {0}, false, P},
+        {{W}, {0}, true, W},
+        {{W, P}, {0}, false, P},
+        {{W, W}, {0}, false, W},
+        {{W, I}, {0}, false, W},
+        {{W, F}, {0}, true, I},
+        {{W, F, F}, {0}, false, F},
+        {{W, F, P}, {0}, false, I},
+        {{I, W}, {1}, false, W},
+        {{F, W}, {1}, true, I},
+        {{F, W, P}, {1}, false, I},
+        {{F, W, F}, {1}, false, F},
+        // What passed may have lost something, too.
+        {{F, P}, {1}, true, I},
+        {{F, P, F}, {1}, false, F},
+        {{F, P, P}, {1}, false, I},
+        {{F, P}, {0, 1}, true, P},
+        {{F, P, F}, {0, 1}, false, F},
+        {{F, P, P}, {0, 1}, false, P},
     };
     for (const ImpairedRow& row : rows) {
         const std::vector<ScenarioResult> attempts = impaired(row.attempts, row.impaired);
         EXPECT_EQ(wants_another(attempts), row.another) << testing::PrintToString(row.attempts);
         EXPECT_EQ(verdict_of_attempts(attempts).verdict, row.verdict) << testing::PrintToString(row.attempts);
     }
-    std::vector<ScenarioResult> dead = impaired({F, P}, 0);
+    std::vector<ScenarioResult> dead = impaired({F, P}, {0});
     dead.front().reach = Reach::lost;
     EXPECT_EQ(verdict_of_attempts(dead).verdict, I);
 }
